@@ -1,0 +1,573 @@
+//! The words of the command line, checked before any file is opened.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use coverage::ReferenceCase;
+use lab::error::Error;
+use lexopt::{Arg, Parser, ValueExt};
+use transport::Density;
+
+/// What was asked for.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Command {
+    /// Print this text.
+    Help(&'static str),
+    /// Print the version.
+    Version,
+    /// `brenier solve`.
+    Solve(SolveArgs),
+    /// `brenier coverage`.
+    Coverage(CoverageArgs),
+    /// `brenier bench`.
+    Bench(BenchArgs),
+}
+
+/// A file, or standard input where `-` stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Input {
+    /// Standard input.
+    Standard,
+    /// A file.
+    File(PathBuf),
+}
+
+/// Options of `brenier solve`.
+#[derive(Debug, PartialEq)]
+pub(crate) struct SolveArgs {
+    pub(crate) sites: Input,
+    pub(crate) masses: Option<Input>,
+    pub(crate) domain: String,
+    pub(crate) density: Density,
+    pub(crate) tolerance: Option<f64>,
+    pub(crate) max_iterations: Option<usize>,
+    /// Timed solves after a warm-up; `None` is one solve without.
+    pub(crate) repeat: Option<usize>,
+    pub(crate) json: bool,
+}
+
+/// Options of `brenier coverage`.
+#[derive(Debug, PartialEq)]
+pub(crate) struct CoverageArgs {
+    /// `grid`, `ring` or a file.
+    pub(crate) modes: OsString,
+    pub(crate) source: Source,
+    pub(crate) seed: u32,
+    pub(crate) json: bool,
+}
+
+/// Options of `brenier bench`.
+#[derive(Debug, PartialEq)]
+pub(crate) struct BenchArgs {
+    pub(crate) sizes: Vec<usize>,
+    pub(crate) seeds: u64,
+    /// Timed solves of each point set, after a warm-up.
+    pub(crate) repeat: usize,
+    pub(crate) json: bool,
+}
+
+/// Where the samples come from.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Source {
+    /// Read.
+    Samples { samples: Input, real: Option<Input>, reference: ReferenceCase },
+    /// Made by optimal transport to `real` samples of the modes.
+    AeOt { real: usize, generate: usize, repeat: Option<usize>, kappa: Option<f64>, domain: String },
+}
+
+/// Options that take no value.
+const FLAGS: [&str; 4] = ["json", "help", "version", "aeot"];
+const SOLVE: [&str; 10] = [
+    "sites",
+    "masses",
+    "domain",
+    "source",
+    "method",
+    "tolerance",
+    "max-iterations",
+    "repeat",
+    "threads",
+    "json",
+];
+const BENCH: [&str; 4] = ["sizes", "seeds", "repeat", "json"];
+const COVERAGE: [&str; 12] = [
+    "modes",
+    "samples",
+    "real-samples",
+    "reference",
+    "aeot",
+    "real",
+    "generate",
+    "repeat",
+    "kappa",
+    "domain",
+    "seed",
+    "json",
+];
+
+/// Reads the arguments, the program's name left out.
+pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, Error> {
+    let mut parser = Parser::from_args(arguments);
+    let Some(first) = next(&mut parser)? else {
+        return Ok(Command::Help(crate::help::BRENIER));
+    };
+    match first {
+        Given::Option(name) if name == "help" => Ok(Command::Help(crate::help::BRENIER)),
+        Given::Option(name) if name == "version" => Ok(Command::Version),
+        Given::Word(word) if word == "solve" => solve(&mut parser),
+        Given::Word(word) if word == "coverage" => coverage(&mut parser),
+        Given::Word(word) if word == "bench" => bench(&mut parser),
+        Given::Word(word) if word == "help" => Ok(Command::Help(match next(&mut parser)? {
+            Some(Given::Word(w)) if w == "solve" => crate::help::SOLVE,
+            Some(Given::Word(w)) if w == "coverage" => crate::help::COVERAGE,
+            Some(Given::Word(w)) if w == "bench" => crate::help::BENCH,
+            _ => crate::help::BRENIER,
+        })),
+        Given::Word(word) => {
+            let word = word.to_string_lossy().into_owned();
+            let hint = suggest(&word, &["solve", "coverage", "bench", "help"]);
+            Err(usage(format!(
+                "there is no command “{word}”{}",
+                hint_or(hint, "", "brenier --help")
+            )))
+        }
+        Given::Option(name) => Err(unknown(&name, &["help", "version"], "brenier --help")),
+    }
+}
+
+fn solve(parser: &mut Parser) -> Result<Command, Error> {
+    let (mut sites, mut masses, mut domain) = (None, None, "square".to_owned());
+    let (mut tolerance, mut max_iterations, mut repeat, mut json) = (None, None, None, false);
+    let mut density = Density::Uniform;
+    while let Some(given) = next(parser)? {
+        let Given::Option(name) = given else { return Err(stray(given)) };
+        match name.as_str() {
+            "help" => return Ok(Command::Help(crate::help::SOLVE)),
+            "json" => json = true,
+            "sites" => sites = Some(input(parser, &name)?),
+            "masses" => masses = Some(input(parser, &name)?),
+            "domain" => domain = text(parser, &name)?,
+            "source" => density = source(&text(parser, &name)?)?,
+            "tolerance" => tolerance = Some(positive(parser, &name)?),
+            "max-iterations" => max_iterations = Some(count(parser, &name)?),
+            "repeat" => repeat = Some(count(parser, &name)?),
+            "method" => method(&text(parser, &name)?)?,
+            "threads" => {
+                if count(parser, &name)? != 1 {
+                    return Err(usage(
+                        "the exact solver runs on one thread: write --threads 1 or leave it out",
+                    ));
+                }
+            }
+            "samples" | "seed" | "device" => {
+                return Err(usage(format!(
+                    "--{name} belongs to the Monte Carlo methods, which are not in this version: leave it out"
+                )));
+            }
+            _ => return Err(unknown(&name, &SOLVE, "brenier solve --help")),
+        }
+    }
+    let sites = sites
+        .ok_or_else(|| usage("no sites: write --sites FILE, or --sites - for standard input"))?;
+    if domain == "cube" {
+        return Err(usage(
+            "the domain cube needs the Monte Carlo methods, which are not in this version: give points of the plane and a domain of the plane",
+        ));
+    }
+    once([Some(&sites), masses.as_ref()])?;
+    Ok(Command::Solve(SolveArgs {
+        sites,
+        masses,
+        domain,
+        density,
+        tolerance,
+        max_iterations,
+        repeat,
+        json,
+    }))
+}
+
+fn bench(parser: &mut Parser) -> Result<Command, Error> {
+    let (mut sizes, mut seeds, mut repeat) = (vec![100, 512, 2_000, 10_000, 32_000], 3, 5);
+    let mut json = false;
+    while let Some(given) = next(parser)? {
+        let Given::Option(name) = given else { return Err(stray(given)) };
+        match name.as_str() {
+            "help" => return Ok(Command::Help(crate::help::BENCH)),
+            "json" => json = true,
+            "sizes" => {
+                sizes = text(parser, &name)?
+                    .split(',')
+                    .map(|n| match n.trim().parse() {
+                        Ok(n) if n > 0 => Ok(n),
+                        _ => Err(usage(format!(
+                            "--sizes needs whole numbers above 0 with commas between them, not “{n}”"
+                        ))),
+                    })
+                    .collect::<Result<_, _>>()?;
+            }
+            "seeds" => seeds = count(parser, &name)? as u64,
+            "repeat" => repeat = count(parser, &name)?,
+            _ => return Err(unknown(&name, &BENCH, "brenier bench --help")),
+        }
+    }
+    Ok(Command::Bench(BenchArgs { sizes, seeds, repeat, json }))
+}
+
+/// `uniform` or `gaussian:x,y,sigma`.
+fn source(text: &str) -> Result<Density, Error> {
+    if text == "uniform" {
+        return Ok(Density::Uniform);
+    }
+    let numbers: Option<Vec<f64>> = text
+        .strip_prefix("gaussian:")
+        .and_then(|rest| rest.split(',').map(|n| n.trim().parse().ok()).collect());
+    match numbers.as_deref() {
+        Some(&[x, y, sigma]) => Ok(Density::Gaussian { mean: [x, y], sigma }),
+        _ => Err(usage(format!(
+            "--source wants uniform or gaussian:x,y,sigma with three numbers, not “{text}”"
+        ))),
+    }
+}
+
+fn method(name: &str) -> Result<(), Error> {
+    match name {
+        "newton" => Ok(()),
+        "adam" | "lbfgs" | "hierarchical" => Err(usage(format!(
+            "the method {name} comes with Monte Carlo, which is not in this version: write --method newton or leave it out"
+        ))),
+        _ => Err(usage(format!(
+            "there is no method “{name}”: write --method newton or leave it out"
+        ))),
+    }
+}
+
+fn coverage(parser: &mut Parser) -> Result<Command, Error> {
+    let (mut modes, mut samples, mut real_samples, mut reference) = (None, None, None, None);
+    let (mut aeot, mut real, mut generate, mut repeat) = (false, None, None, None);
+    let (mut kappa, mut domain, mut seed, mut json) = (None, None, None, false);
+    while let Some(given) = next(parser)? {
+        let Given::Option(name) = given else { return Err(stray(given)) };
+        match name.as_str() {
+            "help" => return Ok(Command::Help(crate::help::COVERAGE)),
+            "json" => json = true,
+            "aeot" => aeot = true,
+            "modes" => modes = Some(value(parser, &name)?),
+            "samples" => samples = Some(input(parser, &name)?),
+            "real-samples" => real_samples = Some(input(parser, &name)?),
+            "reference" => reference = Some(case(&text(parser, &name)?)?),
+            "real" => real = Some(count(parser, &name)?),
+            "generate" => generate = Some(count(parser, &name)?),
+            "repeat" => repeat = Some(count(parser, &name)?),
+            "kappa" => kappa = Some(positive(parser, &name)?),
+            "domain" => domain = Some(text(parser, &name)?),
+            "seed" => seed = Some(number(parser, &name, "a whole number from 0 to 4294967295")?),
+            _ => return Err(unknown(&name, &COVERAGE, "brenier coverage --help")),
+        }
+    }
+    let modes =
+        modes.ok_or_else(|| usage("no modes: write --modes grid, --modes ring or --modes FILE"))?;
+    let source = if aeot {
+        let wrong = [
+            ("samples", samples.is_some()),
+            ("real-samples", real_samples.is_some()),
+            ("reference", reference.is_some()),
+        ];
+        forbid(
+            &wrong,
+            "does not go with --aeot, which makes the samples itself: leave one of them out",
+        )?;
+        once([None, (modes == "-").then_some(&Input::Standard)])?;
+        Source::AeOt {
+            real: real.unwrap_or(512),
+            generate: generate.unwrap_or(2_500),
+            repeat,
+            kappa,
+            domain: domain.unwrap_or_else(|| "auto".to_owned()),
+        }
+    } else {
+        let wrong = [
+            ("real", real.is_some()),
+            ("generate", generate.is_some()),
+            ("repeat", repeat.is_some()),
+            ("kappa", kappa.is_some()),
+            ("domain", domain.is_some()),
+        ];
+        forbid(
+            &wrong,
+            "belongs to --aeot: add --aeot (a file of real samples goes to --real-samples)",
+        )?;
+        let samples = samples.ok_or_else(|| {
+            usage("no samples: write --samples FILE, --samples - for standard input, or --aeot to make them")
+        })?;
+        let modes_input = (modes == "-").then_some(&Input::Standard);
+        once([Some(&samples), real_samples.as_ref(), modes_input])?;
+        Source::Samples {
+            samples,
+            real: real_samples,
+            reference: reference.unwrap_or(ReferenceCase::Perfect),
+        }
+    };
+    Ok(Command::Coverage(CoverageArgs { modes, source, seed: seed.unwrap_or(0), json }))
+}
+
+fn case(text: &str) -> Result<ReferenceCase, Error> {
+    let resampled = text.strip_prefix("resampled:").and_then(|n| n.parse().ok()).filter(|&n| n > 0);
+    match (text, resampled) {
+        ("perfect", _) => Ok(ReferenceCase::Perfect),
+        (_, Some(real)) => Ok(ReferenceCase::Resampled { real }),
+        _ => Err(usage(format!(
+            "--reference wants perfect or resampled:N with N real samples, not “{text}”"
+        ))),
+    }
+}
+
+/// An option's name without its dashes, or a word without.
+enum Given {
+    Option(String),
+    Word(OsString),
+}
+
+fn next(parser: &mut Parser) -> Result<Option<Given>, Error> {
+    // A value that the option before does not take (`--json=1`) fails here.
+    Ok(match parser.next().map_err(|e| usage(e.to_string()))? {
+        None => None,
+        Some(Arg::Short('h')) => Some(Given::Option("help".into())),
+        Some(Arg::Short('V')) => Some(Given::Option("version".into())),
+        Some(Arg::Short(c)) => {
+            return Err(usage(format!(
+                "unknown option -{c}: options have two dashes and a full name"
+            )));
+        }
+        Some(Arg::Long(name)) => Some(Given::Option(name.to_owned())),
+        Some(Arg::Value(word)) => Some(Given::Word(word)),
+    })
+}
+
+fn value(parser: &mut Parser, name: &str) -> Result<OsString, Error> {
+    parser.value().map_err(|_| usage(format!("--{name} wants a value")))
+}
+
+fn text(parser: &mut Parser, name: &str) -> Result<String, Error> {
+    value(parser, name)?
+        .string()
+        .map_err(|_| usage(format!("the value of --{name} is not valid UTF-8")))
+}
+
+fn input(parser: &mut Parser, name: &str) -> Result<Input, Error> {
+    Ok(Input::of(value(parser, name)?))
+}
+
+impl Input {
+    /// `-` or a path.
+    pub(crate) fn of(value: OsString) -> Self {
+        if value == "-" { Self::Standard } else { Self::File(value.into()) }
+    }
+}
+
+fn number<T: std::str::FromStr>(parser: &mut Parser, name: &str, wanted: &str) -> Result<T, Error> {
+    let text = text(parser, name)?;
+    text.parse().map_err(|_| usage(format!("--{name} wants {wanted}, not “{text}”")))
+}
+
+fn count(parser: &mut Parser, name: &str) -> Result<usize, Error> {
+    let n = number(parser, name, "a whole number from 1")?;
+    if n == 0 {
+        Err(usage(format!("--{name} wants a whole number from 1, not “0”")))
+    } else {
+        Ok(n)
+    }
+}
+
+fn positive(parser: &mut Parser, name: &str) -> Result<f64, Error> {
+    let x: f64 = number(parser, name, "a positive number")?;
+    if x > 0.0 && x.is_finite() {
+        Ok(x)
+    } else {
+        Err(usage(format!("--{name} wants a positive number, not “{x}”")))
+    }
+}
+
+/// Standard input can be read only once.
+fn once<const N: usize>(inputs: [Option<&Input>; N]) -> Result<(), Error> {
+    if inputs.iter().flatten().filter(|i| ***i == Input::Standard).count() > 1 {
+        return Err(usage("standard input can be read only once: give a file for all but one “-”"));
+    }
+    Ok(())
+}
+
+fn forbid(options: &[(&str, bool)], why: &str) -> Result<(), Error> {
+    match options.iter().find(|(_, given)| *given) {
+        Some((name, _)) => Err(usage(format!("--{name} {why}"))),
+        None => Ok(()),
+    }
+}
+
+fn stray(given: Given) -> Error {
+    let Given::Word(word) = given else { return usage("unexpected option") };
+    usage(format!("“{}” stands alone: every value follows an option", word.to_string_lossy()))
+}
+
+fn usage(message: impl Into<String>) -> Error {
+    Error::new("usage", message)
+}
+
+fn unknown(name: &str, known: &[&str], help: &str) -> Error {
+    let hint = suggest(name, known).or_else(|| suggest(name, &FLAGS));
+    usage(format!("unknown option --{name}{}", hint_or(hint, "--", help)))
+}
+
+fn hint_or(hint: Option<&str>, dashes: &str, help: &str) -> String {
+    match hint {
+        Some(hint) => format!(": did you mean {dashes}{hint}?"),
+        None => format!(": see {help}"),
+    }
+}
+
+/// The known word nearest to `word`, if it is near.
+fn suggest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let nearest = known.iter().map(|&k| (edits(word, k), k)).min_by_key(|&(d, _)| d)?;
+    let begun = || known.iter().copied().find(|k| word.len() >= 3 && k.starts_with(word));
+    (nearest.0 <= 2.min(word.len() / 2)).then_some(nearest.1).or_else(begun)
+}
+
+/// Levenshtein's distance.
+fn edits(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, &y) in b.iter().enumerate() {
+            let change = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Command, Error> {
+        parse(line.split_whitespace().map(OsString::from))
+    }
+
+    #[track_caller]
+    fn refused(line: &str, hint: &str) {
+        let error = parsed(line).unwrap_err();
+        assert_eq!(error.code, "usage");
+        assert!(error.message.contains(hint), "{line}: {}", error.message);
+        assert!(!error.message.contains('\n'));
+    }
+
+    #[test]
+    fn solve_with_and_without_options() {
+        let Ok(Command::Solve(plain)) = parsed("solve --sites a.csv") else { panic!() };
+        assert_eq!(plain.sites, Input::File("a.csv".into()));
+        assert_eq!((plain.domain.as_str(), plain.tolerance, plain.json), ("square", None, false));
+        let line = "solve --domain=disk:-1,0,2 --json --tolerance 1e-6 --sites - --repeat 5 --threads 1 --method newton";
+        let Ok(Command::Solve(full)) = parsed(line) else { panic!() };
+        assert_eq!(full.sites, Input::Standard);
+        assert_eq!((full.domain.as_str(), full.tolerance), ("disk:-1,0,2", Some(1e-6)));
+        assert_eq!((full.repeat, full.json), (Some(5), true));
+        assert_eq!((plain.density, full.density), (Density::Uniform, Density::Uniform));
+        let Ok(Command::Solve(normal)) = parsed("solve --sites a --source gaussian:1,-2,0.5")
+        else {
+            panic!()
+        };
+        assert_eq!(normal.density, Density::Gaussian { mean: [1.0, -2.0], sigma: 0.5 });
+    }
+
+    #[test]
+    fn coverage_of_a_file_and_of_aeot() {
+        let Ok(Command::Coverage(a)) =
+            parsed("coverage --modes grid --samples s.csv --reference resampled:512")
+        else {
+            panic!()
+        };
+        let Source::Samples { reference, .. } = a.source else { panic!() };
+        assert_eq!(reference, ReferenceCase::Resampled { real: 512 });
+        let Ok(Command::Coverage(b)) = parsed("coverage --modes ring --aeot --real 64 --seed 7")
+        else {
+            panic!()
+        };
+        let Source::AeOt { real, generate, repeat, .. } = b.source else { panic!() };
+        assert_eq!((real, generate, repeat, b.seed), (64, 2_500, None, 7));
+    }
+
+    #[test]
+    fn mistakes_are_named_with_what_to_do() {
+        for (line, hint) in [
+            ("sovle", "did you mean solve?"),
+            ("train", "brenier --help"),
+            ("solve", "--sites FILE"),
+            ("solve --site a.csv", "did you mean --sites?"),
+            ("solve --tol 1", "did you mean --tolerance?"),
+            ("solve --frobnicate", "brenier solve --help"),
+            ("solve a.csv", "follows an option"),
+            ("solve --sites", "wants a value"),
+            ("solve --sites a --tolerance 0", "positive number"),
+            ("solve --sites a --tolerance nan", "positive number"),
+            ("solve --sites a --repeat 0", "whole number from 1"),
+            ("solve --sites a --source normal", "gaussian:x,y,sigma"),
+            ("solve --sites a --source gaussian:0,1", "three numbers"),
+            ("solve --sites a --method adam", "not in this version"),
+            ("solve --sites a --method simplex", "no method"),
+            ("solve --sites a --domain cube", "not in this version"),
+            ("solve --sites a --device gpu", "not in this version"),
+            ("solve --sites a --threads 4", "one thread"),
+            ("solve --sites - --masses -", "only once"),
+            ("solve --json=yes --sites a", "--json"),
+            ("solve -x", "-x"),
+            ("coverage --samples a", "--modes grid"),
+            ("coverage --modes grid", "--samples FILE"),
+            ("coverage --modes grid --aeot --samples a", "--samples does not go with --aeot"),
+            ("coverage --modes grid --samples a --real 5", "--real belongs to --aeot"),
+            ("coverage --modes - --samples -", "only once"),
+            ("coverage --modes grid --samples a --seed -1", "whole number"),
+            ("coverage --modes grid --samples a --reference best", "resampled:N"),
+        ] {
+            refused(line, hint);
+        }
+    }
+
+    #[test]
+    fn help_is_found_everywhere() {
+        for line in [
+            "",
+            "--help",
+            "-h",
+            "help",
+            "solve --help",
+            "solve --sites a -h",
+            "help coverage",
+            "coverage --help",
+        ] {
+            assert!(matches!(parsed(line), Ok(Command::Help(_))), "{line}");
+        }
+        assert_eq!(parsed("--version"), Ok(Command::Version));
+    }
+
+    #[test]
+    fn help_names_every_option_that_is_taken() {
+        for (options, help) in [
+            (&SOLVE[..], crate::help::SOLVE),
+            (&COVERAGE[..], crate::help::COVERAGE),
+            (&BENCH[..], crate::help::BENCH),
+        ] {
+            for option in options {
+                assert!(help.contains(&format!("--{option}")), "--{option} is not in the help");
+            }
+        }
+    }
+
+    #[test]
+    fn distance_of_words() {
+        assert_eq!(edits("kitten", "sitting"), 3);
+        assert_eq!(edits("", "abc"), 3);
+        assert_eq!(suggest("domian", &SOLVE), Some("domain"));
+        assert_eq!(suggest("zzzzzz", &SOLVE), None);
+    }
+}

@@ -1,0 +1,116 @@
+//! What `--help` prints.
+
+pub(crate) const BRENIER: &str = "\
+brenier: semi-discrete optimal transport, and how well samples cover modes
+
+Usage: brenier COMMAND [OPTIONS]
+
+Commands:
+  solve      the transport map from a domain of the plane to points with masses
+  coverage   modes captured, high-quality share and reverse KL of samples
+  bench      how long exact solves take on this machine
+
+Options:
+  --help, -h      this text; `brenier COMMAND --help` for a command's own
+  --version, -V   the version
+
+Exit codes: 0 done, 1 a solve stopped before its tolerance (the best answer is
+written all the same), 2 bad input or usage.
+";
+
+pub(crate) const BENCH: &str = "\
+brenier bench: how long exact solves take on this machine, on one thread
+
+Point set S of size N is numpy's default_rng(0).random((S + 1, N, 2))[S], with
+equal masses, from the uniform measure on the unit square to residual 1e-6; then
+512 samples of the 5 x 5 grid of Gaussians in raw coordinates, to 1e-9.
+
+Usage: brenier bench [OPTIONS]
+
+  --sizes N,N,...   (default: 100,512,2000,10000,32000)
+  --seeds S         point sets of each size (default: 3)
+  --repeat K        timed solves of each, after a warm-up (default: 5)
+  --json            rows with all milliseconds, steps, residual and W2 squared
+
+Examples:
+  brenier bench
+  brenier bench --sizes 512 --repeat 50 --json
+";
+
+pub(crate) const SOLVE: &str = "\
+brenier solve: exact semi-discrete optimal transport in the plane
+
+Finds heights h such that u(x) = max <x,y_i> + h_i has cells of the masses asked
+for, by damped Newton steps on exact power diagrams.
+
+Usage: brenier solve --sites FILE [OPTIONS]
+
+  --sites FILE        points, `x,y` or `x,y,mass` a line, or JSON; `-` reads
+                      standard input. Commas, semicolons, tabs or spaces; a
+                      header and lines that start with # are allowed
+  --masses FILE       masses, one a line, where FILE of the sites has none;
+                      any unit: they are divided by their sum
+  --domain DOMAIN     where mass comes from (default: square)
+                        square                 [0,1] x [0,1]
+                        rectangle:x0,y0,x1,y1
+                        disk:x,y,r             a polygon of 360 sides and equal area
+                        polygon:FILE           convex, a vertex a line
+                        auto                   a square around the sites
+  --source SOURCE     how it is spread there (default: uniform)
+                        uniform
+                        gaussian:x,y,sigma     normal about (x, y), cut off at
+                                               the domain's border
+  --tolerance T       bound of the residual, max |w - nu| / nu (default: 1e-9)
+  --max-iterations N  give up after N Newton steps
+  --method newton     the only method of this version
+  --threads 1         the exact solver runs on one thread
+  --repeat K          solve K times after a warm-up; `milliseconds` lists all K
+  --json              write everything as JSON: heights, cellMasses, centroids,
+                      cells, report, in the order of the input
+
+Examples:
+  brenier solve --sites points.csv
+  brenier solve --sites points.csv --domain disk:0,0,1 --json > plan.json
+  printf '0.2,0.5,1\\n0.8,0.5,3\\n' | brenier solve --sites - --json
+";
+
+pub(crate) const COVERAGE: &str = "\
+brenier coverage: how well samples cover the modes of a Gaussian mixture
+
+Prints modes captured, share of high-quality samples (within 3 sigma of their
+nearest mode) and reverse KL, each with its standard error and with the mean and
+95 % interval that a perfect sampler reaches with as many samples.
+
+Usage: brenier coverage --modes MODES --samples FILE [OPTIONS]
+       brenier coverage --modes MODES --aeot [OPTIONS]
+
+  --modes MODES       grid: 25 modes at {-4,-2,0,2,4}^2, sigma 0.05
+                      ring: 8 modes on the unit circle, sigma 0.01
+                      FILE: `x,y,sigma` or `x,y,sigma,weight` a line
+  --samples FILE      generated samples, `x,y` a line, or JSON; `-` reads
+                      standard input
+  --real-samples FILE the generator's training set: adds the distance from each
+                      sample to its nearest real one, which shows memorising
+  --reference CASE    perfect (default): independent samples of the truth;
+                      resampled:N: independent draws from N true samples
+  --seed S            of resampling, simulation and --aeot (default: 0)
+  --json              write JSON: modes, highQuality, reverseKl, each as
+                      {value, standardError, reference: {mean, low, high}}
+
+Samples made by optimal transport (AE-OT): draw real samples of the modes, solve
+exactly, generate through the extended map, score. The reference is resampled.
+  --aeot              make the samples
+  --real N            real samples (default: 512)
+  --generate M        generated samples (default: 2500)
+  --kappa K           the map is cut where it jumps more than K times the median
+                      jump (default: 3)
+  --domain DOMAIN     source domain, as for `brenier solve`, `auto` being the
+                      page's own for the modes (default: auto)
+  --repeat K          do it for seeds S, S+1, ... and add mean and standard error
+
+Examples:
+  brenier coverage --modes grid --samples samples.csv
+  brenier coverage --modes modes.csv --samples gan.csv --real-samples real.csv --json
+  brenier coverage --modes grid --aeot --real 512 --generate 2500 --seed 0
+  brenier coverage --modes grid --aeot --repeat 10
+";

@@ -1,0 +1,85 @@
+//! The static site: `www/` as it stands, and `wasm/` beside it.
+//!
+//! `cargo xtask dist` and trunk's hook both end here, so both give the same files.
+
+use crate::{
+    setup,
+    shell::{self, Outcome},
+    sizes, wasm,
+};
+use std::{
+    collections::BTreeSet,
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+/// Each wasm of the site: its crate, and the name of its library.
+const MODULES: &[(&str, &str)] = &[("brenier-web", "brenier_web")];
+
+/// `cargo xtask dist`.
+pub(crate) fn task() -> Outcome {
+    setup::for_site()?;
+    let site = build()?;
+    sizes::report(&site)
+}
+
+/// Builds the site and returns its folder: `dist/`, or the one trunk hands to its hooks.
+pub(crate) fn build() -> Outcome<PathBuf> {
+    let site =
+        env::var_os("TRUNK_STAGING_DIR").map_or_else(|| shell::root().join("dist"), PathBuf::from);
+    let mut parts = vec![(PathBuf::new(), shell::root().join("www"))];
+    for (package, name) in MODULES {
+        parts.push((PathBuf::from("wasm"), wasm::build(package, name)?));
+    }
+    sync(&parts, &site)?;
+    Ok(site)
+}
+
+/// Makes `site` hold exactly the files of `parts`, each under its prefix. Files that are already
+/// right are left alone, so a server may go on serving meanwhile.
+fn sync(parts: &[(PathBuf, PathBuf)], site: &Path) -> Outcome {
+    let mut wanted = BTreeSet::new();
+    for (prefix, folder) in parts {
+        for file in files(folder)? {
+            let from = folder.join(&file);
+            let to = site.join(prefix).join(&file);
+            let bytes = fs::read(&from).map_err(|e| format!("{}: {e}", from.display()))?;
+            if fs::read(&to).ok().as_ref() != Some(&bytes) {
+                to.parent().map_or(Ok(()), shell::make)?;
+                fs::write(&to, bytes).map_err(|e| format!("{}: {e}", to.display()))?;
+            }
+            wanted.insert(prefix.join(&file));
+        }
+    }
+    for file in files(site)? {
+        if !wanted.contains(&file) {
+            let path = site.join(&file);
+            fs::remove_file(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// The files under a folder, relative to it, sorted; hidden ones are not part of the site.
+pub(crate) fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    fn walk(base: &Path, folder: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            let hidden = path.file_name().is_none_or(|n| n.to_string_lossy().starts_with('.'));
+            if hidden {
+                continue;
+            }
+            if path.is_dir() {
+                walk(base, &path, found)?;
+            } else if let Ok(relative) = path.strip_prefix(base) {
+                found.push(relative.to_path_buf());
+            }
+        }
+        Ok(())
+    }
+    shell::make(folder)?;
+    let mut found = Vec::new();
+    walk(folder, folder, &mut found).map_err(|e| format!("{}: {e}", folder.display()))?;
+    found.sort();
+    Ok(found)
+}

@@ -1,0 +1,66 @@
+//! `cargo xtask …`: everything one does with this repository, from a bare clone on.
+//!
+//! Each task first makes sure that what it needs is there (`setup`), says what it is about to
+//! install and why, and stops with one clear line where it cannot.
+
+#![allow(clippy::print_stdout, clippy::print_stderr)] // a command speaks to its caller
+
+mod bench;
+mod dist;
+mod mime;
+mod serve;
+mod setup;
+mod shell;
+mod sizes;
+mod test;
+mod tools;
+mod wasm;
+
+use shell::Outcome;
+use std::{env, process::ExitCode};
+
+const HELP: &str = "\
+Usage: cargo xtask <task>
+
+  serve [--port N] [--no-open]   set up, build, and serve the page on this machine
+  test [--native | --browser] [WORD…]
+                                 set up and run every test; ends with one line of counts
+                                 (--native: without the browser; --browser: only the site's,
+                                 those whose name holds a WORD)
+  dist                           write the static site to dist/, with a table of its bytes
+  bench [--quick]                measure, and write BENCHMARKS.md (--quick: print only)
+  setup                          install what the tasks above need, and nothing else
+  help                           this text
+
+What is installed, where missing: the compiler's wasm32-unknown-unknown target (by rustup, or by
+Debian's rustc-web where rustup may fetch nothing), and for the tests Chromium and Node (Debian or
+Ubuntu, as root; elsewhere the line to run is printed). Node's one package and the built tools go
+to ~/.cache/brenier. The variables CHROME and NODE name a browser and a node of your own.
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match task(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(line) => {
+            eprintln!("xtask: {line}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn task(words: &[&str]) -> Outcome {
+    match words {
+        ["serve", options @ ..] => serve::task(options),
+        ["dist"] => dist::task(),
+        ["test", options @ ..] => test::task(options),
+        ["bench", options @ ..] => bench::task(options),
+        ["setup"] => setup::everything(),
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        _ => Err(format!("no task `{}`; `cargo xtask help` lists them", words.join(" "))),
+    }
+}

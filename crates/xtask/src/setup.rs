@@ -1,0 +1,178 @@
+//! Set-up: finds out what a task lacks, says what it is about to install and why, installs it
+//! where that is ours to do (as root on Debian or Ubuntu), and else stops with the line to run.
+
+use crate::{
+    shell::{self, Outcome, ask, run, which},
+    tools, wasm,
+};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// Something a task cannot do without, and the Debian packages that bring it.
+pub(crate) struct Lack {
+    pub(crate) packages: &'static [&'static str],
+    pub(crate) why: &'static str,
+    /// What to do on a machine without apt.
+    pub(crate) otherwise: &'static str,
+}
+
+/// What the browser tests run on.
+pub(crate) struct Browser {
+    pub(crate) node: PathBuf,
+    pub(crate) chromium: PathBuf,
+    /// Folder that holds `node_modules/playwright-core`.
+    pub(crate) modules: PathBuf,
+}
+
+/// `cargo xtask setup`.
+pub(crate) fn everything() -> Outcome {
+    install(&[wasm::lack(), browser_lack(), node_lack()])?;
+    let toolchain = wasm::toolchain()?;
+    println!("wasm: {toolchain}");
+    println!("tools: {}", tools::path()?.display());
+    let browser = browser()?;
+    println!("browser: {}", browser.chromium.display());
+    println!("node: {} with {}", browser.node.display(), browser.modules.display());
+    Ok(())
+}
+
+/// What building the site needs.
+pub(crate) fn for_site() -> Outcome {
+    install(&[wasm::lack()])
+}
+
+/// What every test needs, asked for at once, so that a person is stopped at most once.
+pub(crate) fn for_tests() -> Outcome {
+    install(&[wasm::lack(), browser_lack(), node_lack()])
+}
+
+/// The browser, Node and its package, all present after [`for_tests`].
+pub(crate) fn browser() -> Outcome<Browser> {
+    let node = node().ok_or("no node found; set NODE to one")?;
+    let chromium = chromium().ok_or("no Chromium found; set CHROME to one")?;
+    let modules = modules(&node)?;
+    Ok(Browser { node, chromium, modules })
+}
+
+fn chromium() -> Option<PathBuf> {
+    let mac = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
+    env::var_os("CHROME")
+        .map(PathBuf::from)
+        .or_else(|| {
+            ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
+                .into_iter()
+                .find_map(which)
+        })
+        .or_else(|| Some(PathBuf::from(mac)))
+        .filter(|path| path.is_file())
+}
+
+fn browser_lack() -> Option<Lack> {
+    chromium().is_none().then_some(Lack {
+        packages: &["chromium"],
+        why: "the browser that the page is tested in",
+        otherwise: "install Chromium or Chrome, or set CHROME to its path",
+    })
+}
+
+fn node() -> Option<PathBuf> {
+    env::var_os("NODE").map(PathBuf::from).or_else(|| which("node"))
+}
+
+fn node_lack() -> Option<Lack> {
+    (node().is_none() || which("npm").is_none()).then_some(Lack {
+        packages: &["nodejs", "npm"],
+        why: "they drive the browser in the tests",
+        otherwise: "install Node 18 or newer with npm (https://nodejs.org)",
+    })
+}
+
+/// Node's packages, pinned by the lock file in tests/browser, in the cache folder.
+fn modules(node: &Path) -> Outcome<PathBuf> {
+    let version = ask(Command::new(node).arg("--version")).unwrap_or_default();
+    let major: u32 =
+        version.trim_start_matches('v').split('.').next().and_then(|n| n.parse().ok()).unwrap_or(0);
+    if major < 18 {
+        return Err(format!("node {version} is too old for the browser tests: 18 or newer"));
+    }
+    let source = shell::root().join("tests/browser");
+    let read = |name: &str| fs::read(source.join(name)).map_err(|e| format!("{name}: {e}"));
+    let (package, lock) = (read("package.json")?, read("package-lock.json")?);
+    let folder = shell::cache()?.join(format!("node-{}", shell::fingerprint(&[&package, &lock])));
+    let done = folder.join("installed");
+    if !done.is_file() {
+        println!("Installing playwright-core (drives the browser) into {}", folder.display());
+        shell::make(&folder)?;
+        let write = |name: &str, bytes: &[u8]| {
+            fs::write(folder.join(name), bytes).map_err(|e| format!("{name}: {e}"))
+        };
+        write("package.json", &package)?;
+        write("package-lock.json", &lock)?;
+        let npm = which("npm").ok_or("no npm found beside node")?;
+        let quiet = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+        run(Command::new(npm).args(quiet).current_dir(&folder))?;
+        write("installed", b"")?;
+    }
+    Ok(folder)
+}
+
+/// Installs what is missing: one announcement, one call of apt-get.
+fn install(lacks: &[Option<Lack>]) -> Outcome {
+    let lacks: Vec<&Lack> = lacks.iter().flatten().collect();
+    if lacks.is_empty() {
+        return Ok(());
+    }
+    if which("apt-get").is_none() || !is_debian() {
+        let advice: Vec<&str> = lacks.iter().map(|lack| lack.otherwise).collect();
+        return Err(advice.join("; and "));
+    }
+    let packages: Vec<&str> = lacks.iter().flat_map(|lack| lack.packages).copied().collect();
+    for lack in &lacks {
+        println!("Needed: {} ({})", lack.packages.join(", "), lack.why);
+    }
+    let line = format!("apt-get install -y --no-install-recommends {}", packages.join(" "));
+    if ask(Command::new("id").arg("-u")).as_deref() != Some("0") {
+        return Err(format!("not root, so run this and come back: sudo {line}"));
+    }
+    println!("Installing as root: {line}");
+    if packages.iter().any(|package| !known(package)) {
+        run(apt().arg("update"))?;
+    }
+    if let Some(unknown) = packages.iter().find(|package| !known(package)) {
+        let advice: Vec<&str> = lacks.iter().map(|lack| lack.otherwise).collect();
+        return Err(format!("this system has no package {unknown}: {}", advice.join("; and ")));
+    }
+    let words = ["install", "-y", "-q", "--no-install-recommends"];
+    // Lists that are present but stale name files the mirror has dropped: fetch them once more.
+    run(apt().args(words).args(&packages))
+        .or_else(|_| run(apt().arg("update")).and_then(|()| run(apt().args(words).args(&packages))))
+}
+
+fn apt() -> Command {
+    let mut command = Command::new("apt-get");
+    command.env("DEBIAN_FRONTEND", "noninteractive").args(["-q", "-o", "Dpkg::Use-Pty=0"]);
+    command
+}
+
+/// Whether apt's lists offer a package.
+fn known(package: &str) -> bool {
+    ask(Command::new("apt-cache").env("LC_ALL", "C").args(["policy", package]))
+        .is_some_and(|text| text.contains("Candidate: ") && !text.contains("Candidate: (none)"))
+}
+
+/// Whether a Debian package is installed.
+pub(crate) fn installed(package: &str) -> bool {
+    ask(Command::new("dpkg-query").args(["-W", "-f=${Status}", package]))
+        .is_some_and(|status| status == "install ok installed")
+}
+
+fn is_debian() -> bool {
+    let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
+    release
+        .lines()
+        .filter(|line| line.starts_with("ID=") || line.starts_with("ID_LIKE="))
+        .any(|line| line.contains("debian") || line.contains("ubuntu"))
+}
