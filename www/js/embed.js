@@ -46,13 +46,13 @@ on(document, 'keydown', (event) => {
 
 session.addEventListener('frame', (event) => {
   const { report, count, canUndo, canRedo, needsSolve } = event.detail;
+  nameSource(event.detail);
   $('#undo').disabled = !canUndo;
   $('#redo').disabled = !canRedo;
   setText($('[data-value=residual]'), report ? scientific(report.residual) : '–');
   post('frame', { count, needsSolve, report: report ? { iterations: report.iterations, residual: report.residual, w2Dual: report.w2Dual, w2Upper: report.w2Upper, stopped: report.stopped, milliseconds: report.milliseconds } : null });
 });
 session.addEventListener('scenario', (event) => {
-  nameSource(event.detail);
   if (!asked) document.documentElement.dataset.controls = event.detail.controls;
 });
 session.addEventListener('link', (event) => {

@@ -138,17 +138,18 @@ fn install(lacks: &[Option<Lack>]) -> Outcome {
         return Err(format!("not root, so run this and come back: sudo {line}"));
     }
     println!("Installing as root: {line}");
+    // Lists of the day the machine was made name old versions and files the mirror has dropped.
+    // Where the update fails, what the lists know may still be had.
+    let updated = run(apt().arg("update"));
     if packages.iter().any(|package| !known(package)) {
-        run(apt().arg("update"))?;
+        updated?;
     }
     if let Some(unknown) = packages.iter().find(|package| !known(package)) {
         let advice: Vec<&str> = lacks.iter().map(|lack| lack.otherwise).collect();
         return Err(format!("this system has no package {unknown}: {}", advice.join("; and ")));
     }
     let words = ["install", "-y", "-q", "--no-install-recommends"];
-    // Lists that are present but stale name files the mirror has dropped: fetch them once more.
     run(apt().args(words).args(&packages))
-        .or_else(|_| run(apt().arg("update")).and_then(|()| run(apt().args(words).args(&packages))))
 }
 
 fn apt() -> Command {
@@ -163,10 +164,11 @@ fn known(package: &str) -> bool {
         .is_some_and(|text| text.contains("Candidate: ") && !text.contains("Candidate: (none)"))
 }
 
-/// Whether a Debian package is installed.
-pub(crate) fn installed(package: &str) -> bool {
-    ask(Command::new("dpkg-query").args(["-W", "-f=${Status}", package]))
-        .is_some_and(|status| status == "install ok installed")
+/// The version of an installed Debian package.
+pub(crate) fn installed(package: &str) -> Option<String> {
+    ask(Command::new("dpkg-query").args(["-W", "-f=${Status} ${Version}", package]))?
+        .strip_prefix("install ok installed ")
+        .map(str::to_owned)
 }
 
 fn is_debian() -> bool {

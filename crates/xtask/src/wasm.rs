@@ -94,8 +94,16 @@ fn has_target() -> bool {
         })
 }
 
+/// Debian's compiler, new enough for this workspace: a release first came with an older one.
 fn has_debian() -> bool {
-    DEBIAN.iter().all(|package| setup::installed(package))
+    let wanted = release(env!("CARGO_PKG_RUST_VERSION"));
+    DEBIAN.iter().all(|package| setup::installed(package).is_some_and(|v| release(&v) >= wanted))
+}
+
+/// The first two numbers of a version.
+fn release(version: &str) -> Option<(u32, u32)> {
+    let mut numbers = version.split('.').map(|n| n.parse().ok());
+    Some((numbers.next()??, numbers.next()??))
 }
 
 /// The linker that comes with rustup's toolchain is of the compiler's own age; Debian's `lld`
@@ -176,4 +184,17 @@ fn flags() -> Vec<String> {
     }
     flags.push(format!("--remap-path-prefix={}=/brenier", shell::root().display()));
     flags
+}
+
+#[cfg(test)]
+mod tests {
+    use super::release;
+
+    #[test]
+    fn versions_are_compared_by_number() {
+        assert_eq!(release("1.96.0+dfsg1-1~deb12u2"), Some((1, 96)));
+        assert!(release("1.100.0") > release("1.95"));
+        assert!(release("1.85.0+dfsg3-1") < release("1.95"));
+        assert!(release(env!("CARGO_PKG_RUST_VERSION")).is_some());
+    }
 }

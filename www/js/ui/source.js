@@ -11,8 +11,8 @@ const PATH = {
   gaussian: ['CPU, to 10⁻¹¹', 'The path that runs: cell masses as integrals of the Gaussian to a relative error of 10⁻¹¹, in double precision, on one thread of the processor. This scene needs no graphics card.'],
 };
 
-/** Marks the page with the source, for the words that depend on it, and names the path. */
-export function nameSource({ source: name }) {
+/** Marks the page with a frame's source, for the words that depend on it, and names the path. */
+export function nameSource({ source: { name } }) {
   const path = $('[data-value=path]');
   document.documentElement.dataset.source = name;
   setText(path, PATH[name][0]);
@@ -46,6 +46,7 @@ export function source(session) {
     $('#source-sigma-row').hidden = $('#source-note').hidden = scene.source !== 'gaussian';
     if (document.activeElement !== sigma) sigma.value = SIGMA.position(scene.sourceSigma);
     setText($('#source-sigma-out'), plain(scene.sourceSigma, 2));
-    nameSource(scene);
   });
+  // With the frame, not the scenario, which comes a message later: words and numbers change together.
+  session.addEventListener('frame', (event) => nameSource(event.detail));
 }
