@@ -15,6 +15,7 @@ pub mod displacement;
 pub mod extended;
 mod frame;
 mod laplacian;
+pub mod monte_carlo;
 pub mod newton;
 mod ordering;
 mod plan;

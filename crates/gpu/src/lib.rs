@@ -1,0 +1,6 @@
+//! Monte Carlo cell assignment: which supporting plane is on top, over many samples.
+//!
+//! The only crate that knows wgpu. Every kernel `shaders/X.wgsl` has a plain serial twin
+//! `twin::X` that says in Rust what it computes; [`Cpu`] computes the same, blocked and with SIMD.
+
+pub mod twin;

@@ -1,0 +1,1 @@
+//! The kernels of `shaders/`, written down plainly: the oracle of the tests.
