@@ -3,4 +3,6 @@
 //! The only crate that knows wgpu. Every kernel `shaders/X.wgsl` has a plain serial twin
 //! `twin::X` that says in Rust what it computes; [`Cpu`] computes the same, blocked and with SIMD.
 
+pub mod sampler;
+pub mod sobol;
 pub mod twin;
