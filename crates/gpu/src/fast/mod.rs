@@ -1,0 +1,3 @@
+//! The CPU machine: the kernels blocked for caches and registers, with SIMD, on all threads.
+
+pub(crate) mod assign;
