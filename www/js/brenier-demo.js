@@ -7,11 +7,12 @@
 const STYLE = `
   :host { display: block; position: relative; aspect-ratio: 1 / 1.07; max-width: 100%; }
   :host([hidden]) { display: none; }
+  :host(:not([data-ready])) { outline: 1px solid color-mix(in srgb, currentColor 18%, transparent); outline-offset: -1px; }
   iframe, img { position: absolute; inset: 0; width: 100%; height: 100%; border: 0; object-fit: contain; }
   iframe { opacity: 0; }
   iframe.ready { opacity: 1; }
   iframe.ready ~ img { display: none; }
-  img { pointer-events: none; }
+  img { pointer-events: none; object-position: top; }
 `;
 
 class BrenierDemo extends HTMLElement {
@@ -32,9 +33,12 @@ class BrenierDemo extends HTMLElement {
   }
 
   connectedCallback() {
-    if (this.getAttribute('poster') && !this.poster) {
+    // The default scene has a picture of its own; another shows what the page gives, or a frame.
+    const own = (this.getAttribute('src') ?? '').includes('#') ? null : new URL('../poster.svg', import.meta.url).href;
+    const picture = this.getAttribute('poster') ?? own;
+    if (picture && !this.poster) {
       this.poster = document.createElement('img');
-      this.poster.src = this.getAttribute('poster');
+      this.poster.src = picture;
       this.poster.alt = '';
       this.shadowRoot.append(this.poster);
     }
@@ -59,6 +63,7 @@ class BrenierDemo extends HTMLElement {
   load() {
     const src = this.getAttribute('src') ?? '';
     this.frame.classList.remove('ready');
+    this.removeAttribute('data-ready');
     this.frame.src = new URL(src || 'embed.html', src ? document.baseURI : new URL('..', import.meta.url)).href;
   }
 
@@ -75,7 +80,10 @@ class BrenierDemo extends HTMLElement {
     }
     if (event.data?.source !== 'brenier') return;
     const { type } = event.data;
-    if (type === 'ready') this.frame.classList.add('ready');
+    if (type === 'ready') {
+      this.frame.classList.add('ready');
+      this.setAttribute('data-ready', '');
+    }
     if (type === 'key') {
       const { key, code, shiftKey } = event.data;
       this.dispatchEvent(new KeyboardEvent('keydown', { key, code, shiftKey, bubbles: true, composed: true }));

@@ -12,6 +12,7 @@ import { hints } from './ui/hint.js';
 import { poster } from './ui/poster.js';
 import { presets } from './ui/presets.js';
 import { source } from './ui/source.js';
+import { tabs } from './ui/tabs.js';
 import { views } from './ui/views.js';
 import { VERSION } from './version.js';
 
@@ -22,8 +23,12 @@ on(document, 'click', (event) => {
   if (!link) return;
   event.preventDefault();
   const target = link.hash.length > 1 && $(link.hash);
-  if (target) target.focus();
+  if (!target) return;
+  const scene = link.closest('.scenes');
+  target.focus({ preventScroll: Boolean(scene) });
+  if (scene) scrollTo(0, link.matches(':first-child') ? 0 : target.offsetTop - $('.bar').offsetHeight * (getComputedStyle($('.bar')).position === 'sticky'));
 });
+tabs();
 const uncover = poster();
 theme();
 hints();

@@ -26,9 +26,12 @@ export function scene() {
     choose: (site) => session.select(site),
     grab: (site) => stand.go(site, true),
     touched: touch,
-    add: async (x, y) => {
+    add: async (x, y, focus = false) => {
       touch();
-      if (await session.add(x, y)) announce(`Point added. There are now ${session.frame.count}.`);
+      const frame = await session.add(x, y);
+      if (!frame) return;
+      announce(`Point added. There are now ${frame.count}.`);
+      if (focus) stand.go(frame.count - 1, true);
     },
     brush: async (points) => {
       touch();
@@ -57,6 +60,7 @@ export function scene() {
       if (!frame) return;
       announce(`Point removed. There are now ${frame.count}.`);
       if (frame.count) stand.go(Math.min(site, frame.count - 1), true);
+      else $('#add-first').focus();
     },
   };
   const stand = proxies($('#proxies'), figure, actions);
@@ -112,6 +116,10 @@ export function scene() {
     document.documentElement.dataset.ready = 'true';
     return true;
   }
+  on($('#add-first'), 'click', () => {
+    const [x0, y0, x1, y1] = session.frame.bounds;
+    actions.add((x0 + x1) / 2, (y0 + y1) / 2, true);
+  });
   on($('#retry'), 'click', () => location.reload());
   return { session, figure, over, player, start };
 }

@@ -7,8 +7,9 @@ import { coordinate, percent } from '../format.js';
 /** More sites than this and only these, with the chosen one, have a button at any time. */
 const MOST = 600;
 const STEP = { fine: 1 / 200, coarse: 1 / 25 };
+const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 
-/** `actions`: choose(site), move(site, x, y, final), mass(site, factor, final), remove(site). */
+/** `actions`: choose(site), move(site, x, y, final), add(x, y, focus), mass(site, factor, final), remove(site). */
 export function proxies(container, figure, actions) {
   let buttons = new Map();
   let current = 0;
@@ -103,6 +104,11 @@ export function proxies(container, figure, actions) {
       const [x, y] = view.clamp([from.x + step * ARROWS[key][0], from.y + step * ARROWS[key][1]]);
       moving = { site, x, y };
       actions.move(site, x, y, false);
+    } else if (key === 'n' || key === 'N' || key === 'Insert') {
+      // Beside the point, in a direction that turns, so that no two new points meet.
+      const [x, y] = [frame.sites[2 * site], frame.sites[2 * site + 1]];
+      const [angle, step] = [GOLDEN * frame.count, STEP.coarse * view.extent];
+      actions.add(...view.clamp([x + step * Math.cos(angle), y + step * Math.sin(angle)]), true);
     } else if (key === 'Delete' || key === 'Backspace') actions.remove(site);
     else if (key === '+' || key === '=') { massing = site; actions.mass(site, 1.1, false); }
     else if (key === '-' || key === '_') { massing = site; actions.mass(site, 1 / 1.1, false); }

@@ -1,6 +1,6 @@
 // The AE-OT experiment: real samples, the transport to them, generated samples, and scores.
 
-import { $, announce, h, latest, on, s, setText } from '../dom.js';
+import { $, $$, announce, h, latest, on, s, setText } from '../dom.js';
 import { fixed, plain, scientific, sentence, time, whole } from '../format.js';
 import { paintAll, paintMode } from '../figure/cloud.js';
 import { readPalette } from '../figure/palette.js';
@@ -206,14 +206,17 @@ function line(row, modes, choice) {
   const narrower = h('span', { class: 'marker', title: 'The score is above the reference: the samples lie closer to the centres than true ones would.', text: 'narrower than the truth' });
   const pair = (value, words) => h('div', { class: 'score' }, h('span', { class: 'value', text: value }), words ? h('span', { class: 'reference', text: words }) : null);
   const ratio = row.varianceReference;
-  return h('tr', { 'data-row': row.name },
-    h('th', { scope: 'row' }, name, row.narrower ? h('br') : null, row.narrower ? narrower : null),
-    h('td', { class: 'r', text: whole(row.samples) }),
-    h('td', { 'data-score': 'modes' }, score(row.modes, (v) => plain(v, 3).replace(/\.0+$/, ''), [0, modes], ` of ${modes}`)),
-    h('td', { 'data-score': 'highQuality' }, score(row.highQuality, (v) => `${(100 * v).toFixed(2)} %`, [Math.min(0.9, row.highQuality.value, row.highQuality.reference.low), 1])),
-    h('td', { 'data-score': 'reverseKl' }, score(row.reverseKl, (v) => (v !== 0 && v < 1e-3 ? scientific(v) : fixed(v, 4)), [0, Math.max(0.05, row.reverseKl.value, row.reverseKl.reference.high)])),
-    h('td', {}, pair(plain(row.varianceRatio, 3), ratio && `${fixed(ratio.low, 2)} to ${fixed(ratio.high, 2)}`)),
-    h('td', {}, near ? pair(plain(near.median, 3), `truth ${plain(near.referenceMedian, 3)}${near.copies > 0 ? `, ${(100 * near.copies).toFixed(1)} % copies` : ''}`) : '–'));
+  // On a phone a row is a list: each cell brings its column's name along.
+  const names = $$('#scores thead th').map((th) => th.textContent);
+  const cell = (column, attributes, ...children) => h('td', { role: 'cell', ...attributes }, h('span', { class: 'column', 'aria-hidden': 'true', text: names[column] }), ...children);
+  return h('tr', { role: 'row', 'data-row': row.name },
+    h('th', { scope: 'row', role: 'rowheader' }, name, row.narrower ? h('br') : null, row.narrower ? narrower : null),
+    cell(1, { class: 'r' }, h('span', { text: whole(row.samples) })),
+    cell(2, { 'data-score': 'modes' }, score(row.modes, (v) => plain(v, 3).replace(/\.0+$/, ''), [0, modes], ` of ${modes}`)),
+    cell(3, { 'data-score': 'highQuality' }, score(row.highQuality, (v) => `${(100 * v).toFixed(2)} %`, [Math.min(0.9, row.highQuality.value, row.highQuality.reference.low), 1])),
+    cell(4, { 'data-score': 'reverseKl' }, score(row.reverseKl, (v) => (v !== 0 && v < 1e-3 ? scientific(v) : fixed(v, 4)), [0, Math.max(0.05, row.reverseKl.value, row.reverseKl.reference.high)])),
+    cell(5, {}, pair(plain(row.varianceRatio, 3), ratio && `reference [${fixed(ratio.low, 2)}, ${fixed(ratio.high, 2)}]`)),
+    cell(6, {}, near ? pair(plain(near.median, 3), `truth ${plain(near.referenceMedian, 3)}${near.copies > 0 ? `, ${(100 * near.copies).toFixed(1)} % copies` : ''}`) : h('span', { text: '–' })));
 }
 
 function score(estimate, show, [low, high], suffix = '') {

@@ -15,6 +15,7 @@ export function states(session) {
     words.textContent = text;
     progress.hidden = state !== 'loading' && state !== 'solving';
     $('#solve').hidden = state !== 'large';
+    $('#add-first').hidden = state !== 'empty';
     $('#cancel').hidden = state !== 'solving';
     $('#retry').hidden = state !== 'failed';
   }
@@ -35,7 +36,7 @@ export function states(session) {
   function follow(frame) {
     if (solving) return;
     if (frame.needsSolve) set('large', `${whole(frame.count)} points. Above 10,000 the page solves when you ask.`);
-    else if (!frame.count) set('empty', 'No points. Double-click here, draw with the brush, or paste your own.');
+    else if (!frame.count) set('empty', 'No points. Add one, draw some with the brush, or paste your own.');
     else set('none');
     $('#stale').hidden = true;
   }

@@ -39,7 +39,9 @@ export function views(session, player) {
     try {
       await session.patch({ domain: domainText(domain.value, corners.value) }, { quiet: true });
     } catch (error) {
-      wrong.textContent = sentence(error.message);
+      // Rust counts vertices from 0; a person counts the corners that stand in the field.
+      const { index, message } = error;
+      wrong.textContent = sentence(index >= 0 ? message.replace(`vertex ${index}`, `corner ${index + 1}`).replace('vertices', 'corners') : message);
       wrong.hidden = false;
     }
   }
