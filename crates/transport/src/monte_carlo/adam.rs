@@ -1,0 +1,135 @@
+//! Stochastic descent by Adam, with samples that grow and iterates that are averaged.
+
+use super::cell_mass::{Adam, AdamSteps, CellMass, Draw, Estimate, MachineError};
+use super::problem::Problem;
+use super::solve::{Answer, Ended, Machines, Observer, Options, Run};
+use super::start::balanced;
+
+/// Steps between two looks at the gradient's norm.
+const BLOCK: u32 = 32;
+
+/// Blocks in which the norm must fall below a share of its lowest, or the stage ends.
+const PATIENCE: usize = 3;
+const FALL: f64 = 0.95;
+
+/// Solves by Adam (Kingma and Ba, ICLR 2015) on fresh samples at each step, as the authors of the
+/// paper do (An et al., "AE-OT", ICLR 2020, algorithm 1): when the norm of the gradient stalls,
+/// the number of samples doubles.
+///
+/// Departs from them in four points: the gradient is relative, (wᵢ − νᵢ)/νᵢ, so that small masses
+/// count; the step halves when the samples double; what is kept are the heights averaged over a
+/// stage (Polyak and Juditsky, SIAM J. Control Optim. 30, 1992); and the solve stops by the
+/// residual of fresh samples, not by the norm of the gradient it has just followed.
+///
+/// `start` are heights of all sites, or the solve finds its own.
+///
+/// # Errors
+/// What the machine says when it fails.
+pub async fn solve<S: Machines, O: Observer>(
+    problem: &Problem,
+    machines: &S,
+    options: &Options,
+    start: Option<&[f64]>,
+    observer: &mut O,
+) -> Result<Answer, MachineError> {
+    let mut machine = machines.open(problem.planes(options.sequence)).await?;
+    let start = match start {
+        Some(heights) => problem.local_heights(heights),
+        None => {
+            let count = options.first_batch(problem.places().len());
+            balanced(&mut machine, Draw { seed: options.seed, first: 0, count }).await?
+        }
+    };
+    let mut run = Run::new(problem, machine, observer, *options, "adam", start);
+    let ended = descend(&mut run, options.rate).await?;
+    run.finish(ended).await
+}
+
+/// Descends from the best heights of `run`, in stages of ever more samples and shorter steps.
+pub(crate) async fn descend<M: CellMass, O: Observer>(
+    run: &mut Run<'_, M, O>,
+    rate: f64,
+) -> Result<Ended, MachineError> {
+    let mut rate = rate;
+    let mut fruitless = 0;
+    let best: Vec<f64> = run.best().to_vec();
+    let mut adam = Adam::new(best.iter().map(|h| *h as f32).collect());
+    if run.problem.places().len() == 1 {
+        run.try_heights(&best, 1).await?;
+    }
+    if !run.look("adam", None).await {
+        return Ok(Ended::Cancelled);
+    }
+    loop {
+        if run.reached() {
+            return Ok(Ended::Tolerance);
+        }
+        if let Some(ended) = stage(run, &mut adam, rate).await? {
+            return Ok(ended);
+        }
+        let heights: Vec<f64> = adam.average.iter().map(|h| f64::from(*h)).collect();
+        let before = run.history_rms();
+        let enough = run.enough();
+        let rms = run.try_heights(&heights, enough).await?;
+        if !run.look("measuring", Some(&heights)).await {
+            return Ok(Ended::Cancelled);
+        }
+        // The average is nearer to the answer than the last iterate is.
+        adam.heights.clone_from(&adam.average);
+        adam.first.fill(0.0);
+        let most = run.batch >= run.options.max_samples;
+        fruitless = if most && rms > 0.9 * before { fruitless + 1 } else { 0 };
+        if fruitless >= PATIENCE {
+            return Ok(Ended::Noise);
+        }
+        run.batch = run.batch.saturating_mul(2).min(run.options.max_samples);
+        rate *= 0.5;
+    }
+}
+
+/// Steps at one rate and number of samples, until the norm of the gradient stalls.
+async fn stage<M: CellMass, O: Observer>(
+    run: &mut Run<'_, M, O>,
+    adam: &mut Adam,
+    rate: f64,
+) -> Result<Option<Ended>, MachineError> {
+    let (mut lowest, mut stalled) = (f64::INFINITY, 0);
+    let mut draw = Draw { seed: run.seeds(1), first: 0, count: run.batch };
+    // Only the part in which nothing falls any more is averaged: it is centred at the answer.
+    adam.averaged = 0;
+    while stalled < PATIENCE {
+        let left = run.options.max_iterations.saturating_sub(run.iteration);
+        let steps = BLOCK.min(left as u32);
+        if steps == 0 {
+            return Ok(Some(Ended::Iterations));
+        }
+        if u64::from(draw.first) + u64::from(steps) * u64::from(draw.count) >= 1 << 32 {
+            draw = Draw { seed: run.seeds(1), first: 0, count: run.batch };
+        }
+        let block = AdamSteps { steps, draw, rate: rate as f32, beta1: 0.9, beta2: 0.99 };
+        let estimate = run.machine.descend(adam, &block).await?;
+        draw.first = draw.first.saturating_add(steps * draw.count);
+        run.iteration += steps as usize;
+        run.samples += estimate.samples;
+        let norm = relative_norm(&estimate, &run.machine.planes().masses);
+        if norm < FALL * lowest {
+            (lowest, stalled) = (norm, 0);
+            adam.averaged = 0;
+        } else {
+            stalled += 1;
+        }
+        let heights: Vec<f64> = adam.heights.iter().map(|h| f64::from(*h)).collect();
+        if !run.look("adam", Some(&heights)).await {
+            return Ok(Some(Ended::Cancelled));
+        }
+    }
+    Ok(None)
+}
+
+/// meanᵢ (ŵᵢ/νᵢ − 1)², noise and all.
+fn relative_norm(estimate: &Estimate, masses: &[f32]) -> f64 {
+    let of = |(count, mass): (&u64, &f32)| {
+        (*count as f64 / (estimate.samples as f64 * f64::from(*mass)) - 1.0).powi(2)
+    };
+    estimate.counts.iter().zip(masses).map(of).sum::<f64>() / masses.len() as f64
+}

@@ -1,0 +1,306 @@
+//! What the Monte Carlo solvers share: options, progress, the answer, and how a solve ends.
+
+use std::future::Future;
+use std::ops::ControlFlow;
+
+use super::cell_mass::{CellMass, Draw, MachineError, Planes, Sequence};
+use super::measure::{Measure, measure};
+use super::problem::{Problem, centre};
+
+/// Opens machines. A hierarchical solve needs several: one for the clusters, one for all sites.
+pub trait Machines {
+    /// A machine that draws its samples from the source.
+    type Machine: CellMass;
+    /// A machine on samples that it is given.
+    type OfSamples: CellMass;
+
+    /// A machine for these planes.
+    fn open(&self, planes: Planes) -> impl Future<Output = Result<Self::Machine, MachineError>>;
+
+    /// A machine for these planes whose sample k is row k of `samples`, M × d, in place of the
+    /// source's. Its draws stay within 0 .. M, and their seed means nothing.
+    fn of_samples(&self, planes: Planes, samples: Vec<f32>) -> Self::OfSamples;
+
+    /// The samples of a draw themselves, M × d, as a machine for `planes` draws them.
+    fn samples(&self, planes: &Planes, draw: Draw) -> Vec<f32>;
+}
+
+/// Watches a solve. May keep it waiting as long as it likes, which pauses it, or end it.
+pub trait Observer {
+    /// Called after each iteration and at the start.
+    fn look(&mut self, progress: &Progress<'_>) -> impl Future<Output = ControlFlow<()>>;
+}
+
+/// Never interferes.
+impl Observer for () {
+    async fn look(&mut self, _: &Progress<'_>) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
+}
+
+/// How far a solve is.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress<'a> {
+    /// What is going on: `clusters`, `within clusters`, `adam`, `lbfgs` or `measuring`.
+    pub phase: &'static str,
+    /// Steps taken.
+    pub iteration: usize,
+    /// Samples drawn so far, over all steps.
+    pub samples: u64,
+    /// Samples of one step at present.
+    pub batch: u32,
+    /// The best heights so far, of all N sites, as in the answer; empty in the phases that work
+    /// on clusters.
+    pub heights: &'a [f64],
+    /// The residual's root mean square as last estimated from fresh samples; infinite before.
+    pub rms: f64,
+}
+
+/// How to solve.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Options {
+    /// Largest debiased root mean square of wᵢ/νᵢ − 1 to accept. Default 0.01.
+    pub tolerance: f64,
+    /// Seed of all samples. Default 0.
+    pub seed: u32,
+    /// Where the samples come from. Default Sobol.
+    pub sequence: Sequence,
+    /// Samples of the first steps; by default 16 a site, at least 4,096.
+    pub samples: Option<u32>,
+    /// Most samples of one step. Default 2²⁴.
+    pub max_samples: u32,
+    /// Adam's first step length, in units of the deviation of ⟨x, y⟩. Default 0.05.
+    pub rate: f64,
+    /// Most steps. Default 100,000.
+    pub max_iterations: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            tolerance: 0.01,
+            seed: 0,
+            sequence: Sequence::Sobol,
+            samples: None,
+            max_samples: 1 << 24,
+            rate: 0.05,
+            max_iterations: 100_000,
+        }
+    }
+}
+
+impl Options {
+    pub(crate) fn first_batch(&self, n: usize) -> u32 {
+        let wanted = self.samples.unwrap_or(16 * n.min(1 << 24) as u32);
+        let least = if self.samples.is_some() { 1 } else { 4_096 };
+        wanted.max(least).min(self.max_samples)
+    }
+}
+
+/// Why a Monte Carlo solve stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// The debiased root mean square fell to the tolerance, and no cell is starved.
+    Tolerance,
+    /// More samples than allowed would be needed to see the heights improve.
+    Noise,
+    /// Some cells get no sample; the report names them.
+    Starved,
+    /// The observer asked to stop.
+    Cancelled,
+    /// The number of iterations allowed was used up.
+    Iterations,
+}
+
+impl Ended {
+    /// The name used in JSON and on the page.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Tolerance => "tolerance",
+            Self::Noise => "noise",
+            Self::Starved => "starved",
+            Self::Cancelled => "cancelled",
+            Self::Iterations => "iterations",
+        }
+    }
+}
+
+/// The residual's root mean square at some point of a solve.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mark {
+    /// Steps taken.
+    pub iteration: usize,
+    /// Samples drawn.
+    pub samples: u64,
+    /// From fresh samples, debiased.
+    pub rms: f64,
+}
+
+/// Heights and what fresh samples say of them.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// hᵢ of all N sites, Σ hᵢ = 0.
+    pub heights: Vec<f64>,
+    /// The residual and the costs, estimated from samples the solve has not seen.
+    pub measure: Measure,
+    /// `adam`, `lbfgs` or `hierarchical`.
+    pub method: &'static str,
+    /// Steps taken.
+    pub iterations: usize,
+    /// Samples drawn, the last measurement included.
+    pub samples: u64,
+    /// The residual as it fell.
+    pub history: Vec<Mark>,
+    /// Why the solve stopped.
+    pub ended: Ended,
+    /// What ran, in the machine's words.
+    pub machine: String,
+}
+
+/// A solve under way: heights, their best, and the account of samples.
+pub(crate) struct Run<'a, M, O> {
+    pub(crate) problem: &'a Problem,
+    pub(crate) machine: M,
+    pub(crate) observer: &'a mut O,
+    pub(crate) options: Options,
+    pub(crate) method: &'static str,
+    pub(crate) iteration: usize,
+    pub(crate) samples: u64,
+    pub(crate) batch: u32,
+    /// Seeds used so far: each draw that must be fresh takes a new one.
+    seeds: u32,
+    best: Vec<f64>,
+    out: Vec<f64>,
+    rms: f64,
+    starved: bool,
+    history: Vec<Mark>,
+}
+
+impl<'a, M: CellMass, O: Observer> Run<'a, M, O> {
+    pub(crate) fn new(
+        problem: &'a Problem,
+        machine: M,
+        observer: &'a mut O,
+        options: Options,
+        method: &'static str,
+        start: Vec<f64>,
+    ) -> Self {
+        let batch = options.first_batch(problem.places().len());
+        Self {
+            out: problem.heights(&start),
+            problem,
+            machine,
+            observer,
+            options,
+            method,
+            iteration: 0,
+            samples: 0,
+            batch,
+            seeds: 0,
+            best: start,
+            rms: f64::INFINITY,
+            starved: true,
+            history: Vec::new(),
+        }
+    }
+
+    /// A seed that no draw of this solve has had, with `count` − 1 more after it.
+    pub(crate) fn seeds(&mut self, count: u32) -> u32 {
+        let first = self.options.seed.wrapping_mul(0x9e37_79b9).wrapping_add(self.seeds);
+        self.seeds += count;
+        first
+    }
+
+    /// Tells the observer, with the heights given where they are worth seeing.
+    pub(crate) async fn look(&mut self, phase: &'static str, heights: Option<&[f64]>) -> bool {
+        if let Some(local) = heights {
+            self.out = self.problem.heights(local);
+        }
+        let progress = Progress {
+            phase,
+            iteration: self.iteration,
+            samples: self.samples,
+            batch: self.batch,
+            heights: &self.out,
+            rms: self.rms,
+        };
+        self.observer.look(&progress).await.is_continue()
+    }
+
+    /// Measures heights with fresh samples, `samples` in all, and keeps them if they are the best.
+    /// Returns the root mean square of the residual.
+    pub(crate) async fn try_heights(
+        &mut self,
+        heights: &[f64],
+        samples: u64,
+    ) -> Result<f64, MachineError> {
+        let seed = self.seeds(super::measure::REPLICATES);
+        let found = measure(self.problem, &mut self.machine, heights, seed, samples).await?;
+        self.samples += found.samples;
+        let (rms, starved) = (found.rms.value, !found.starved.is_empty());
+        self.history.push(Mark { iteration: self.iteration, samples: self.samples, rms });
+        if (starved, rms) < (self.starved, self.rms) {
+            (self.rms, self.starved) = (rms, starved);
+            self.best = heights.to_vec();
+            centre(&mut self.best);
+        }
+        Ok(rms)
+    }
+
+    /// Whether the best heights meet the tolerance.
+    pub(crate) fn reached(&self) -> bool {
+        !self.starved && self.rms <= self.options.tolerance
+    }
+
+    /// The root mean square measured last; infinite before.
+    pub(crate) fn history_rms(&self) -> f64 {
+        self.history.last().map_or(f64::INFINITY, |mark| mark.rms)
+    }
+
+    pub(crate) fn best(&self) -> &[f64] {
+        &self.best
+    }
+
+    /// Samples that show the root mean square at the tolerance, and starving: at least 16 a cell.
+    /// The error of its square is about (N/M) √(2/N), to be a fifth of the tolerance's square.
+    pub(crate) fn enough(&self) -> u64 {
+        let n = self.problem.places().len() as f64;
+        let wanted = 5.0 * (2.0 * n).sqrt() / self.options.tolerance.powi(2);
+        wanted.clamp(16.0 * n, f64::from(self.options.max_samples).max(16.0 * n)) as u64
+    }
+
+    /// Measures the best heights once more, with samples of their own, and closes the account.
+    pub(crate) async fn finish(mut self, ended: Ended) -> Result<Answer, MachineError> {
+        let n = self.problem.places().len() as u64;
+        let samples =
+            self.enough().max(256 * n).min(u64::from(self.options.max_samples).max(16 * n));
+        let seed = self.seeds(super::measure::REPLICATES);
+        let best = std::mem::take(&mut self.best);
+        let measure = measure(self.problem, &mut self.machine, &best, seed, samples).await?;
+        self.samples += measure.samples;
+        self.history.push(Mark {
+            iteration: self.iteration,
+            samples: self.samples,
+            rms: measure.rms.value,
+        });
+        // The verdict is the last measurement's: a lucky one before does not count.
+        let within = measure.rms.value <= self.options.tolerance + 2.0 * measure.rms.error;
+        let ended = match ended {
+            Ended::Tolerance | Ended::Noise | Ended::Iterations if !measure.starved.is_empty() => {
+                Ended::Starved
+            }
+            Ended::Tolerance if !within => Ended::Noise,
+            other => other,
+        };
+        Ok(Answer {
+            heights: self.problem.heights(&best),
+            measure,
+            method: self.method,
+            iterations: self.iteration,
+            samples: self.samples,
+            history: self.history,
+            ended,
+            machine: self.machine.name(),
+        })
+    }
+}
