@@ -10,10 +10,13 @@ export default async function ({ page, base, context }) {
   assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, 'nothing is wider than the screen');
   const figure = await page.locator('#figure').boundingBox();
   assert.ok(figure.width >= 350 && figure.y + figure.height < 844, 'the figure fills the width of the first screen');
-  for (const id of ['play', 'undo', 'brush', 'dice', 'remove']) {
-    const box = await page.locator(`#${id}`).boundingBox();
-    assert.ok(box.width >= 38 && box.height >= 38, `${id} can be hit with a thumb`);
-  }
+  const fits = async (part, least = 38) => {
+    const box = await page.locator(part).boundingBox();
+    assert.ok(box.width >= least && box.height >= least, `${part} can be hit with a thumb`);
+  };
+  for (const id of ['play', 'undo', 'brush', 'dice']) await fits(`#${id}`);
+  for (const view of ['cells', 'dual', 'samples']) await fits(`#views label:has([name=${view}])`, 34);
+  assert.equal(await page.locator('.site-none').innerText(), 'none; hold to add one');
   await page.tap('[data-preset=centres]');
   await page.waitForFunction(() => document.querySelector('#count-out').textContent === '25');
   await page.evaluate(() => scrollTo(0, 0));
@@ -28,5 +31,6 @@ export default async function ({ page, base, context }) {
   await page.waitForFunction(() => !document.querySelector('#undo').disabled);
   assert.equal(await page.evaluate(() => scrollY), 0, 'the page does not scroll under the finger that holds a site');
   const to = await site(page, 12);
+  await fits('#remove');
   assert.ok(Math.hypot(to.x - from.x - 12, to.y - from.y - 54) < 4, JSON.stringify({ from, to }));
 }

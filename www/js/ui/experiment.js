@@ -92,7 +92,7 @@ export function experiment(session) {
     if (!entries.some((e) => e.isIntersecting) || !session.scenario) return;
     watch.disconnect();
     if (!result && MIXTURES.includes(session.scenario.preset)) run();
-  }, { threshold: 0.5 });
+  }, { threshold: 0.2 });
   session.addEventListener('scenario', () => watch.observe(clouds.left), { once: true });
 
   const words = () => `${whole(settings().real)} real, ${whole(settings().generated)} generated, seed ${session.scenario.seed}`;
