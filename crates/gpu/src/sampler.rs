@@ -69,7 +69,7 @@ impl Sampler {
             }
             Sequence::Philox => {
                 for k in 0..draw.count {
-                    let counter = [draw.first + k, first as u32 / 4, 0, 0];
+                    let counter = [draw.first.wrapping_add(k), first as u32 / 4, 0, 0];
                     let words = sample::philox(counter, [draw.seed, sample::PHILOX_KEY]);
                     words.iter().zip(bits.iter_mut()).for_each(|(w, bits)| bits[k as usize] = *w);
                 }
@@ -97,7 +97,7 @@ fn sobol(steps: &[u32; 32], seed: u32, draw: Draw, out: &mut [u32]) {
     for (k, out) in out.iter_mut().enumerate() {
         *out = x;
         // Past the last index all bits are ones: what it steps to is not used.
-        x ^= steps[(draw.first + k as u32).trailing_ones().min(31) as usize];
+        x ^= steps[draw.first.wrapping_add(k as u32).trailing_ones().min(31) as usize];
     }
     out.iter_mut().for_each(|x| *x = sample::scramble(*x, seed));
 }

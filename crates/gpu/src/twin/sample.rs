@@ -49,9 +49,12 @@ pub fn centred(u: u32) -> f32 {
 /// single-precision polynomials of M. Giles, "Approximating the erfinv function", GPU Computing
 /// Gems Jade Edition (2012), to a few parts in 10⁷. Finite, at most 5.5 in size.
 pub fn normal(u: u32) -> f32 {
-    // An odd integer below 2²⁴ in size: x, and 1 − |x|, are exact, so the tails are good.
-    let x = (2 * u as i32 + 1 - (1 << 24)) as f32 * TO_UNIT;
-    let w = -((1.0 - x) * (1.0 + x)).ln();
+    // An odd integer below 2²⁴ in size. 1 − x² is made of integers, so that the tails are exact
+    // and no compiler may write it as one minus a square.
+    let n = 2 * u as i32 + 1 - (1 << 24);
+    let x = n as f32 * TO_UNIT;
+    let below = ((1 << 24) - n.abs()) as f32 * TO_UNIT;
+    let w = -(below * ((1 << 24) + n.abs()) as f32 * TO_UNIT).ln();
     let (w, coefficients) = if w < 5.0 { (w - 2.5, &CENTRE) } else { (w.sqrt() - 3.0, &TAIL) };
     coefficients.iter().fold(0.0, |p, c| p * w + c) * x * std::f32::consts::SQRT_2
 }
