@@ -148,11 +148,11 @@ fn tiled(
             let next_samples = samples[sample + rows * params.samples];
             let next_sites = sites[site + rows * params.sites + next];
             for (var k = 0u; k < 8u; k++) {
-                let from = half + 32u * k;
-                let a = tile[from + y];
-                let b = tile[from + 16u + y];
-                let c = tile[SITES + from + x];
-                let d = tile[SITES + from + 16u + x];
+                let base = half + 32u * k;
+                let a = tile[base + y];
+                let b = tile[base + 16u + y];
+                let c = tile[SITES + base + x];
+                let d = tile[SITES + base + 16u + x];
                 l0 = fma(a, vec4(c.x), l0);
                 l1 = fma(a, vec4(c.y), l1);
                 l2 = fma(a, vec4(c.z), l2);

@@ -40,6 +40,17 @@ pub struct Gpu {
     /// Bound where the assignment has a place for second planes and none are wanted.
     stand_ins: [BufferId; 2],
     batch: Option<Batch>,
+    budget: Budget,
+}
+
+/// How much a [`Gpu`] does at a time. Smaller steps take longer and give the same answers, but for
+/// the last digits of sums of heights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// Samples on the device, at least 256.
+    pub samples: usize,
+    /// Multiply-adds in a submission.
+    pub work: u64,
 }
 
 /// Room for some samples and what is found for each.
@@ -78,6 +89,8 @@ impl Gpu {
         let sites = executor.create(shape.rows * shape.places);
         let heights = executor.create(shape.places);
         let counts = executor.create(shape.cells);
+        let most = COORDINATES.min(executor.largest()) / shape.rows;
+        let budget = Budget { samples: most.min(MOST), work: executor.work() };
         let stand_ins = [(); 2].map(|()| executor.create(1));
         let mut upload = Recording::default();
         upload.push(Command::Upload(directions, table));
@@ -93,12 +106,20 @@ impl Gpu {
             counts,
             stand_ins,
             batch: None,
+            budget,
         })
     }
 
-    /// The planes, for another machine.
-    pub fn into_planes(self) -> Planes {
-        self.planes
+    /// What it does at a time.
+    pub fn budget(&self) -> Budget {
+        self.budget
+    }
+
+    /// Keeps it to steps no larger than `budget`.
+    pub fn limit(&mut self, budget: Budget) {
+        let samples = self.budget.samples.min(budget.samples.max(SAMPLES));
+        self.budget = Budget { samples, work: self.budget.work.min(budget.work) };
+        self.forget_batch();
     }
 
     /// Whether a processor plays the device.
@@ -113,16 +134,10 @@ impl Gpu {
 
     /// Room for the samples of a draw, or for as many as there may be at a time.
     fn batch(&mut self, count: usize, seconds: bool) -> Batch {
-        let most = COORDINATES.min(self.executor.largest()) / self.shape.rows;
-        let room = count.next_multiple_of(SAMPLES).min(most.min(MOST) / SAMPLES * SAMPLES);
+        let room = count.next_multiple_of(SAMPLES).min(self.budget.samples / SAMPLES * SAMPLES);
         let held = self.batch.filter(|batch| batch.room >= room);
         let mut batch = held.unwrap_or_else(|| {
-            if let Some(old) = self.batch.take() {
-                let seconds = old.seconds.into_iter().flatten();
-                for buffer in [old.samples, old.winners, old.values].into_iter().chain(seconds) {
-                    self.executor.release(buffer);
-                }
-            }
+            self.forget_batch();
             let samples = self.executor.create(room * self.shape.rows);
             let [winners, values] = [(); 2].map(|()| self.executor.create(room));
             Batch { room, samples, winners, values, seconds: None }
@@ -132,6 +147,15 @@ impl Gpu {
         }
         self.batch = Some(batch);
         batch
+    }
+
+    fn forget_batch(&mut self) {
+        if let Some(old) = self.batch.take() {
+            let seconds = old.seconds.into_iter().flatten();
+            for buffer in [old.samples, old.winners, old.values].into_iter().chain(seconds) {
+                self.executor.release(buffer);
+            }
+        }
     }
 
     /// Records what becomes of `count` samples from `first` on, up to their counts, and to their
@@ -144,7 +168,7 @@ impl Gpu {
         seconds: bool,
         sums: Option<[BufferId; 2]>,
     ) {
-        let (limit, shape, count) = (self.executor.work(), &self.shape, draw.count as usize);
+        let (limit, shape, count) = (self.budget.work, &self.shape, draw.count as usize);
         let Planes { law, sequence, dimension, .. } = self.planes;
         let samples = Samples { buffer: batch.samples, stride: batch.room, count };
         let coordinates = (count * dimension) as u64;
@@ -206,7 +230,7 @@ impl CellMass for Gpu {
         recording.push(Command::Clear(self.counts));
 
         let mut estimate = Estimate { samples: draw.count.into(), ..Estimate::default() };
-        let limit = self.executor.work();
+        let limit = self.budget.work;
         let at_a_time = if one_by_one { 1 } else { BATCHES };
         for group in batches.chunks(at_a_time) {
             let mut place = 0;
@@ -268,7 +292,7 @@ impl CellMass for Gpu {
         steps: &AdamSteps,
     ) -> Result<Estimate, MachineError> {
         let n = self.shape.cells;
-        let limit = self.executor.work();
+        let limit = self.budget.work;
         let batch = self.batch(steps.draw.count as usize, false);
         let mut create = |words| self.executor.create(words);
         let masses = create(n);

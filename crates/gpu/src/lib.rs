@@ -17,4 +17,4 @@ pub mod twin;
 
 pub use backend::{Backend, Device, Devices};
 pub use cpu::{Cpu, CpuMachines};
-pub use gpu::Gpu;
+pub use gpu::{Budget, Gpu};
