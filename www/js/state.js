@@ -86,7 +86,8 @@ export class Session extends EventTarget {
   /** Changes fields of the scenario; the engine decides what has to be solved again. */
   async patch(patch, options) {
     const { scenario } = this;
-    const same = ([key, value]) => JSON.stringify(scenario?.[key]) === JSON.stringify(value);
+    // A preset chosen once more undoes what was changed by hand.
+    const same = ([key, value]) => JSON.stringify(scenario?.[key]) === JSON.stringify(value) && !(key === 'preset' && scenario.points);
     if (Object.entries(patch).every(same)) return this.frame;
     try {
       return await this.run(() => this.engine.set(patch), options);

@@ -285,7 +285,11 @@ impl Scenario {
         if let Some(weights) = &self.weights {
             ensure(
                 weights.len() == self.modes,
-                &format!("There are {} weights for {} modes.", weights.len(), self.modes),
+                &format!(
+                    "There are {} weights for {} modes. Give each mode one, or none.",
+                    weights.len(),
+                    self.modes
+                ),
             )?;
             for (i, &w) in weights.iter().enumerate() {
                 if !(w > 0.0 && w <= 1e6) {

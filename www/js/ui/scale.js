@@ -9,10 +9,12 @@ export function logScale(low, high, round) {
   };
 }
 
-/** Two significant digits, whole. */
+/** Two significant digits, whole, or the numbers that presets start with, so that a slider finds
+ * its way back to them: 256 stands for 260, and 512 for 510. */
 export const nice = (x) => {
   if (x < 20) return Math.round(x);
   const unit = 10 ** (Math.floor(Math.log10(x)) - 1);
-  return Math.round(x / unit) * unit;
+  const even = Math.round(x / unit) * unit;
+  return { 260: 256, 510: 512 }[even] ?? even;
 };
 export const twoDigits = (x) => Number(x.toPrecision(2));
