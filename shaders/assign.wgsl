@@ -93,13 +93,37 @@ fn finish(quadruple: u32, found: Top) {
     }
 }
 
-// All of the 16 kB there are. `tiled`: 8 rows of 32 quadruples of samples, then as many of sites,
-// twice: one pair is filled while the other is read, so that a barrier a chunk is enough. At the
-// end 16 columns of values and 16 of indices. `small`: 512 sites, then their heights.
-var<workgroup> tile: array<vec4<f32>, 1024>;
+// All of the 16 kB there are: 8 rows of 32 quadruples of samples, then as many of sites, twice, so
+// that one half is filled while the other is read and a barrier a chunk is enough. At the end 16
+// rows of values and 16 of indices. Nested, so that the checks of indices that every driver or
+// browser adds fall on what does not change within a chunk.
+var<workgroup> tile: array<array<array<vec4<f32>, 32>, 16>, 2>;
 
-const HALF = 512u;
-const SITES = 256u;
+// 8 by 8 heights of planes above samples: site k of an invocation above its low and high samples.
+struct Heights {
+    l0: vec4<f32>, l1: vec4<f32>, l2: vec4<f32>, l3: vec4<f32>,
+    l4: vec4<f32>, l5: vec4<f32>, l6: vec4<f32>, l7: vec4<f32>,
+    h0: vec4<f32>, h1: vec4<f32>, h2: vec4<f32>, h3: vec4<f32>,
+    h4: vec4<f32>, h5: vec4<f32>, h6: vec4<f32>, h7: vec4<f32>,
+}
+
+// Adds the products of one row.
+fn add(h: Heights, half: u32, row: u32, x: u32, y: u32) -> Heights {
+    let a = tile[half][row][y];
+    let b = tile[half][row][16u + y];
+    let c = tile[half][8u + row][x];
+    let d = tile[half][8u + row][16u + x];
+    return Heights(
+        fma(a, vec4(c.x), h.l0), fma(a, vec4(c.y), h.l1),
+        fma(a, vec4(c.z), h.l2), fma(a, vec4(c.w), h.l3),
+        fma(a, vec4(d.x), h.l4), fma(a, vec4(d.y), h.l5),
+        fma(a, vec4(d.z), h.l6), fma(a, vec4(d.w), h.l7),
+        fma(b, vec4(c.x), h.h0), fma(b, vec4(c.y), h.h1),
+        fma(b, vec4(c.z), h.h2), fma(b, vec4(c.w), h.h3),
+        fma(b, vec4(d.x), h.h4), fma(b, vec4(d.y), h.h5),
+        fma(b, vec4(d.z), h.h6), fma(b, vec4(d.w), h.h7),
+    );
+}
 
 @compute @workgroup_size(16, 16)
 fn tiled(
@@ -111,35 +135,23 @@ fn tiled(
     let y = local.y;
     // What this invocation brings in: one quadruple of a row of samples, one of a row of sites.
     let row = place / 32u;
-    let sample = row * params.samples + group.x * 32u + place % 32u;
-    let site = row * params.sites + place % 32u;
+    let column = place % 32u;
+    let sample = row * params.samples + 32u * group.x + column;
+    let site = row * params.sites + column;
 
     var low = nothing(); // samples 4y to 4y + 3 of the tile
-    var high = nothing(); // and 64 further: with 4x and 64 + 4x no two read the same bank
+    var high = nothing(); // and 64 further: of 4x and 64 + 4x no two are in the same bank
     var half = 0u;
-    tile[place] = samples[sample];
-    tile[SITES + place] = sites[site + params.first];
+    tile[0][row][column] = samples[sample];
+    tile[0][8u + row][column] = sites[site + params.first];
     workgroupBarrier();
     for (var start = params.first; start < params.last; start += 32u) {
-        let h = heights[start + x];
+        let f = heights[start + x];
         let g = heights[start + 16u + x];
-        // Sites 4x to 4x + 3 and 64 further, each against the low and the high samples.
-        var l0 = vec4(h.x);
-        var l1 = vec4(h.y);
-        var l2 = vec4(h.z);
-        var l3 = vec4(h.w);
-        var l4 = vec4(g.x);
-        var l5 = vec4(g.y);
-        var l6 = vec4(g.z);
-        var l7 = vec4(g.w);
-        var h0 = l0;
-        var h1 = l1;
-        var h2 = l2;
-        var h3 = l3;
-        var h4 = l4;
-        var h5 = l5;
-        var h6 = l6;
-        var h7 = l7;
+        var h = Heights(
+            vec4(f.x), vec4(f.y), vec4(f.z), vec4(f.w), vec4(g.x), vec4(g.y), vec4(g.z), vec4(g.w),
+            vec4(f.x), vec4(f.y), vec4(f.z), vec4(f.w), vec4(g.x), vec4(g.y), vec4(g.z), vec4(g.w),
+        );
         for (var chunk = 0u; chunk < params.chunks; chunk++) {
             // The next chunk, of the next sites after the last: on its way while this one is used.
             let same = chunk + 1u < params.chunks;
@@ -147,57 +159,43 @@ fn tiled(
             let next = select(min(start + 32u, params.last - 32u), start, same);
             let next_samples = samples[sample + rows * params.samples];
             let next_sites = sites[site + rows * params.sites + next];
-            for (var k = 0u; k < 8u; k++) {
-                let base = half + 32u * k;
-                let a = tile[base + y];
-                let b = tile[base + 16u + y];
-                let c = tile[SITES + base + x];
-                let d = tile[SITES + base + 16u + x];
-                l0 = fma(a, vec4(c.x), l0);
-                l1 = fma(a, vec4(c.y), l1);
-                l2 = fma(a, vec4(c.z), l2);
-                l3 = fma(a, vec4(c.w), l3);
-                l4 = fma(a, vec4(d.x), l4);
-                l5 = fma(a, vec4(d.y), l5);
-                l6 = fma(a, vec4(d.z), l6);
-                l7 = fma(a, vec4(d.w), l7);
-                h0 = fma(b, vec4(c.x), h0);
-                h1 = fma(b, vec4(c.y), h1);
-                h2 = fma(b, vec4(c.z), h2);
-                h3 = fma(b, vec4(c.w), h3);
-                h4 = fma(b, vec4(d.x), h4);
-                h5 = fma(b, vec4(d.y), h5);
-                h6 = fma(b, vec4(d.z), h6);
-                h7 = fma(b, vec4(d.w), h7);
-            }
-            half = HALF - half;
-            tile[half + place] = next_samples;
-            tile[half + SITES + place] = next_sites;
+            // Written out: what drivers and browsers add to a loop would keep it rolled up.
+            h = add(h, half, 0u, x, y);
+            h = add(h, half, 1u, x, y);
+            h = add(h, half, 2u, x, y);
+            h = add(h, half, 3u, x, y);
+            h = add(h, half, 4u, x, y);
+            h = add(h, half, 5u, x, y);
+            h = add(h, half, 6u, x, y);
+            h = add(h, half, 7u, x, y);
+            half = 1u - half;
+            tile[half][row][column] = next_samples;
+            tile[half][8u + row][column] = next_sites;
             workgroupBarrier();
         }
         let i = 4u * (start + x);
-        low = consider(low, l0, i);
-        low = consider(low, l1, i + 1u);
-        low = consider(low, l2, i + 2u);
-        low = consider(low, l3, i + 3u);
-        low = consider(low, l4, i + 64u);
-        low = consider(low, l5, i + 65u);
-        low = consider(low, l6, i + 66u);
-        low = consider(low, l7, i + 67u);
-        high = consider(high, h0, i);
-        high = consider(high, h1, i + 1u);
-        high = consider(high, h2, i + 2u);
-        high = consider(high, h3, i + 3u);
-        high = consider(high, h4, i + 64u);
-        high = consider(high, h5, i + 65u);
-        high = consider(high, h6, i + 66u);
-        high = consider(high, h7, i + 67u);
+        low = consider(low, h.l0, i);
+        low = consider(low, h.l1, i + 1u);
+        low = consider(low, h.l2, i + 2u);
+        low = consider(low, h.l3, i + 3u);
+        low = consider(low, h.l4, i + 64u);
+        low = consider(low, h.l5, i + 65u);
+        low = consider(low, h.l6, i + 66u);
+        low = consider(low, h.l7, i + 67u);
+        high = consider(high, h.h0, i);
+        high = consider(high, h.h1, i + 1u);
+        high = consider(high, h.h2, i + 2u);
+        high = consider(high, h.h3, i + 3u);
+        high = consider(high, h.h4, i + 64u);
+        high = consider(high, h.h5, i + 65u);
+        high = consider(high, h.h6, i + 66u);
+        high = consider(high, h.h7, i + 67u);
     }
 
     // Sixteen invocations have gone through the sites for the same samples: one quadruple of
     // samples is put together by each of the first 32.
-    share(32u * x + y, low.value, low.index);
-    share(32u * x + 16u + y, high.value, high.index);
+    share(x, y, low.value, low.index);
+    share(x, 16u + y, high.value, high.index);
     workgroupBarrier();
     var top = nothing();
     if place < 32u {
@@ -205,8 +203,8 @@ fn tiled(
     }
     if SECONDS {
         workgroupBarrier();
-        share(32u * x + y, low.second_value, low.second);
-        share(32u * x + 16u + y, high.second_value, high.second);
+        share(x, y, low.second_value, low.second);
+        share(x, 16u + y, high.second_value, high.second);
         workgroupBarrier();
         if place < 32u {
             top = gather(top, place);
@@ -217,22 +215,24 @@ fn tiled(
     }
 }
 
-fn share(place: u32, value: vec4<f32>, index: vec4<u32>) {
-    tile[place] = value;
-    tile[HALF + place] = vec4<f32>(index);
+fn share(x: u32, quadruple: u32, value: vec4<f32>, index: vec4<u32>) {
+    tile[0][x][quadruple] = value;
+    tile[1][x][quadruple] = vec4<f32>(index);
 }
 
 fn gather(found: Top, quadruple: u32) -> Top {
     var top = found;
     for (var x = 0u; x < 16u; x++) {
-        let place = 32u * x + quadruple;
-        top = merge(top, tile[place], vec4<u32>(tile[HALF + place]));
+        top = merge(top, tile[0][x][quadruple], vec4<u32>(tile[1][x][quadruple]));
     }
     return top;
 }
 
-// Planes whose highest is found first and told apart last: two operations less a plane.
-const BLOCK = 8u;
+// The sites of `small`, each one vector; up to d = 3 with the height as its last. In blocks of
+// eight, whose highest is found first and told apart last: two operations less a plane.
+var<workgroup> blocks: array<array<vec4<f32>, 8>, 64>;
+// Where the vector is full: the heights.
+var<workgroup> block_heights: array<array<f32, 8>, 64>;
 
 // Four samples an invocation, 256 a workgroup.
 @compute @workgroup_size(64)
@@ -245,32 +245,33 @@ fn small(
     let z = row_of_samples(2u, id.x);
     let w = row_of_samples(3u, id.x);
     var top = nothing();
-    var blocks = vec4(params.first / 2u);
+    var winning = vec4(params.first / 2u);
     for (var start = params.first; start < params.last; start += 128u) {
         workgroupBarrier();
         load(start, place);
         load(start, place + 64u);
         workgroupBarrier();
-        let count = min(512u, 4u * (params.last - start));
-        if SECONDS {
-            for (var k = 0u; k < count; k++) {
-                top = consider(top, height(k, x, y, z, w), 4u * start + k);
-            }
-        } else {
-            for (var k = 0u; k < count; k += BLOCK) {
-                var highest = height(k, x, y, z, w);
-                for (var j = 1u; j < BLOCK; j++) {
-                    highest = max(highest, height(k + j, x, y, z, w));
+        let count = min(64u, (params.last - start) / 2u);
+        for (var b = 0u; b < count; b++) {
+            let block = start / 2u + b;
+            if SECONDS {
+                for (var k = 0u; k < 8u; k++) {
+                    top = consider(top, height(b, k, x, y, z, w), 8u * block + k);
                 }
-                let block = (4u * start + k) / BLOCK;
-                blocks = select(blocks, vec4(block), highest > top.value);
+            } else {
+                let h01 = max(height(b, 0u, x, y, z, w), height(b, 1u, x, y, z, w));
+                let h23 = max(height(b, 2u, x, y, z, w), height(b, 3u, x, y, z, w));
+                let h45 = max(height(b, 4u, x, y, z, w), height(b, 5u, x, y, z, w));
+                let h67 = max(height(b, 6u, x, y, z, w), height(b, 7u, x, y, z, w));
+                let highest = max(max(h01, h23), max(h45, h67));
+                winning = select(winning, vec4(block), highest > top.value);
                 top.value = max(top.value, highest);
             }
         }
     }
     if !SECONDS {
         for (var k = 0u; k < 4u; k++) {
-            let best = within(blocks[k], vec4(x[k], y[k], z[k], w[k]));
+            let best = within(winning[k], vec4(x[k], y[k], z[k], w[k]));
             top.value[k] = best.value;
             top.index[k] = best.index;
         }
@@ -292,25 +293,25 @@ fn row_of_sites(row: u32, quadruple: u32) -> vec4<f32> {
     return vec4(0.0);
 }
 
-// Brings in quadruple `place` of the sites from `start` on, each site as one vector; up to d = 3
-// with the height as its last.
+// Brings in quadruple `place` of the sites from `start` on.
 fn load(start: u32, place: u32) {
     let x = row_of_sites(0u, start + place);
     let y = row_of_sites(1u, start + place);
     let z = row_of_sites(2u, start + place);
     let h = heights[start + place];
     let w = select(h, row_of_sites(3u, start + place), DIMENSION == 4u);
+    let half = place % 2u * 4u;
     for (var k = 0u; k < 4u; k++) {
-        tile[4u * place + k] = vec4(x[k], y[k], z[k], w[k]);
-    }
-    if DIMENSION == 4u {
-        tile[HALF + place] = h;
+        blocks[place / 2u][half + k] = vec4(x[k], y[k], z[k], w[k]);
+        block_heights[place / 2u][half + k] = h[k];
     }
 }
 
-// The plane at `place` above four samples.
-fn height(place: u32, x: vec4<f32>, y: vec4<f32>, z: vec4<f32>, w: vec4<f32>) -> vec4<f32> {
-    let site = tile[place];
+// Plane `k` of a block above four samples.
+fn height(
+    block: u32, k: u32, x: vec4<f32>, y: vec4<f32>, z: vec4<f32>, w: vec4<f32>,
+) -> vec4<f32> {
+    let site = blocks[block][k];
     if DIMENSION == 1u {
         return fma(x, vec4(site.x), vec4(site.w));
     }
@@ -320,8 +321,7 @@ fn height(place: u32, x: vec4<f32>, y: vec4<f32>, z: vec4<f32>, w: vec4<f32>) ->
     if DIMENSION == 3u {
         return fma(z, vec4(site.z), fma(y, vec4(site.y), fma(x, vec4(site.x), vec4(site.w))));
     }
-    let h = vec4(tile[HALF + place / 4u][place % 4u]);
-    let first = fma(y, vec4(site.y), fma(x, vec4(site.x), h));
+    let first = fma(y, vec4(site.y), fma(x, vec4(site.x), vec4(block_heights[block][k])));
     return fma(w, vec4(site.w), fma(z, vec4(site.z), first));
 }
 
@@ -333,9 +333,9 @@ struct Best {
 // The highest plane of a block above one sample. Computed anew and compared anew, so that it does
 // not matter whether the numbers are the same to the last bit.
 fn within(block: u32, sample: vec4<f32>) -> Best {
-    var best = Best(LOWEST, BLOCK * block);
-    for (var half = 0u; half < BLOCK / 4u; half++) {
-        let quadruple = block * BLOCK / 4u + half;
+    var best = Best(LOWEST, 8u * block);
+    for (var half = 0u; half < 2u; half++) {
+        let quadruple = 2u * block + half;
         var value = heights[quadruple];
         for (var j = 0u; j < DIMENSION; j++) {
             value = fma(vec4(sample[j]), row_of_sites(j, quadruple), value);
