@@ -1,6 +1,6 @@
 // The transport scene, wired: what the page and the embed have in common.
 
-import { $, announce, on } from './dom.js';
+import { $, $$, announce, on } from './dom.js';
 import { coordinate, percent } from './format.js';
 import { Figure } from './figure/figure.js';
 import { interact } from './figure/interact.js';
@@ -94,8 +94,12 @@ export function scene() {
     if (location.hash !== session.address.link) session.open(location.hash);
   });
 
+  /** What asks something of the engine rests while there is none. */
+  const rest = (value) => $$('.side, .transport-bar, .experiment').forEach((part) => { part.inert = value; });
+
   /** Loads the engine and the linked scene, and marks the page ready after its first picture. */
   async function start() {
+    rest(true);
     if (typeof WebAssembly !== 'object' || typeof Worker !== 'function') {
       over.set('unsupported', 'This browser cannot run the solver.');
       if ($('#unsupported')) $('#unsupported').hidden = false;
@@ -112,6 +116,7 @@ export function scene() {
       over.set('failed', error.message);
       return false;
     }
+    rest(false);
     figure.repaint(true);
     document.documentElement.dataset.ready = 'true';
     return true;

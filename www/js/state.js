@@ -154,6 +154,7 @@ export class Session extends EventTarget {
 
   /** Own points. Errors are the caller's to show, beside the text. */
   async bring(text, name) {
+    if (!this.engine) throw new Error('The solver is not loaded. Keep a copy of this text, reload the page, and bring it again.');
     const frame = await this.run(() => this.engine.importText(text, name), { quiet: true });
     this.select(-1);
     this.setScenario(await this.engine.scenario());
