@@ -1,6 +1,6 @@
 //! Files that can be read in one go, and kernels that have a twin.
 
-use crate::{files, none};
+use crate::{code, files, none, root};
 
 /// Longest source file, and the longest that the middle one may be.
 const LONGEST: usize = 700;
@@ -30,20 +30,33 @@ fn files_can_be_read_in_one_go() {
 #[test]
 fn every_kernel_has_a_twin_and_a_test() {
     let mut wrong = Vec::new();
-    for (path, _) in files(".", &["wgsl"]) {
-        let name = path.file_stem().unwrap().to_str().unwrap();
+    let kernels = files(".", &["wgsl"]);
+    assert!(!kernels.is_empty(), "shaders/ has no kernels");
+    let names: Vec<&str> =
+        kernels.iter().map(|(path, _)| path.file_stem().unwrap().to_str().unwrap()).collect();
+    let tests = files("tests/kernels", &["rs"]);
+    for ((path, text), name) in kernels.iter().zip(&names) {
         if path.parent() != Some("shaders".as_ref()) {
             wrong.push(format!("{}: kernels live in shaders/", path.display()));
         }
-        let sources = files("crates/gpu", &["rs"]);
-        if !sources.iter().any(|(p, _)| p.ends_with(format!("twin/{name}.rs"))) {
-            wrong.push(format!("{}: has no twin/{name}.rs in crates/gpu", path.display()));
+        let twin = format!("crates/gpu/src/twin/{name}.rs");
+        if !root().join(&twin).is_file() {
+            wrong.push(format!("{}: has no {twin}", path.display()));
         }
-        let tested = sources.iter().chain(&files("tests", &["rs"])).any(|(p, text)| {
-            p.components().any(|c| c.as_os_str() == "tests") && text.contains(name)
+        if !text.contains(&twin) {
+            wrong.push(format!("{}: name its twin, {twin}, at the top", path.display()));
+        }
+        let tested = tests.iter().any(|(test, text)| {
+            test.ends_with(format!("{name}.rs")) && code::bare(text).contains("twin")
         });
         if !tested {
-            wrong.push(format!("{}: no test compares it with its twin", path.display()));
+            wrong.push(format!("{}: tests/kernels/{name}.rs must compare it", path.display()));
+        }
+    }
+    for (path, _) in files("crates/gpu/src/twin", &["rs"]) {
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        if name != "mod" && !names.contains(&name) {
+            wrong.push(format!("{}: is no kernel's twin", path.display()));
         }
     }
     none(wrong);

@@ -29,7 +29,7 @@ pub(crate) struct Browser {
 
 /// `cargo xtask setup`.
 pub(crate) fn everything() -> Outcome {
-    install(&[wasm::lack(), browser_lack(), node_lack()])?;
+    install(&[wasm::lack(), browser_lack(), node_lack(), driver_lack()])?;
     let toolchain = wasm::toolchain()?;
     println!("wasm: {toolchain}");
     println!("tools: {}", tools::path()?.display());
@@ -46,7 +46,7 @@ pub(crate) fn for_site() -> Outcome {
 
 /// What every test needs, asked for at once, so that a person is stopped at most once.
 pub(crate) fn for_tests() -> Outcome {
-    install(&[wasm::lack(), browser_lack(), node_lack()])
+    install(&[wasm::lack(), browser_lack(), node_lack(), driver_lack()])
 }
 
 /// The browser, Node and its package, all present after [`for_tests`].
@@ -87,6 +87,26 @@ fn node_lack() -> Option<Lack> {
         packages: &["nodejs", "npm"],
         why: "they drive the browser in the tests",
         otherwise: "install Node 18 or newer with npm (https://nodejs.org)",
+    })
+}
+
+/// A Vulkan driver, which macOS and Windows need none of. `BRENIER_ADAPTER=none` does without: the
+/// tests of the kernels are then shown as ignored (tests/build.rs).
+fn driver_lack() -> Option<Lack> {
+    let folders = ["/usr/share/vulkan/icd.d", "/usr/local/share/vulkan/icd.d", "/etc/vulkan/icd.d"];
+    let has_driver = |folder| {
+        fs::read_dir(folder).is_ok_and(|mut entries| {
+            entries.any(|entry| {
+                entry.is_ok_and(|entry| entry.path().extension().is_some_and(|e| e == "json"))
+            })
+        })
+    };
+    let refused = env::var_os("BRENIER_ADAPTER").is_some_and(|value| value == "none");
+    let needed = cfg!(target_os = "linux") && !refused && !folders.into_iter().any(has_driver);
+    needed.then_some(Lack {
+        packages: &["mesa-vulkan-drivers"],
+        why: "Vulkan in software, which the GPU kernels are tested on",
+        otherwise: "install a Vulkan driver (Mesa's lavapipe will do), or set BRENIER_ADAPTER=none",
     })
 }
 
