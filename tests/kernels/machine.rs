@@ -169,3 +169,27 @@ fn descent_is_the_twins() {
         assert!(off < 1e-4, "d = {d}: mean height {off} off");
     }
 }
+
+/// The largest there may be: sites of 100 MB, and the tile of samples mostly empty.
+#[test]
+#[cfg_attr(not(adapter), ignore = "no GPU, nor a driver that plays one")]
+fn many_sites_in_high_dimension() {
+    let (d, n) = (256, 100_000);
+    let mut planes = Planes {
+        dimension: d,
+        sites: (0..d * n)
+            .map(|k| (k as u32).wrapping_mul(0x9e37_79b9) as f32 / 4e9 - 0.5)
+            .collect(),
+        masses: vec![1.0 / n as f32; n],
+        law: Law::Cube,
+        sequence: Sequence::Philox,
+    };
+    planes.sites[..d].fill(0.0);
+    let heights = vec![0.0; n];
+    let draw = Draw { seed: 1, first: 0, count: 2 };
+    let want = Want { winners: true, ..Want::default() };
+    let found = block_on(open(&planes).estimate(&heights, draw, want)).unwrap();
+    let twin = twin::estimate(&planes, &heights, draw, want);
+    assert_eq!(found.winners, twin.winners);
+    assert_eq!(found.counts, twin.counts);
+}

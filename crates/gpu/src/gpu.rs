@@ -190,7 +190,7 @@ impl Gpu {
         let Batch { winners, values, .. } = batch;
         let tops = Tops { winners, values, seconds: batch.seconds.unwrap_or(self.stand_ins) };
         for part in parts(shape.places, shape.part(count, limit)) {
-            let work = count as u64 * (shape.rows * part.len()) as u64;
+            let work = shape.work(count, part.len());
             let planes = [self.sites, self.heights];
             let found = kernels::assign(shape, samples, planes, part, tops, seconds);
             recording.dispatch(found, work, limit);

@@ -147,10 +147,15 @@ impl Shape {
         row
     }
 
+    /// The multiply-adds of `planes` planes and `count` samples, with the samples that fill up.
+    pub fn work(&self, count: usize, planes: usize) -> u64 {
+        count.next_multiple_of(SAMPLES) as u64 * (self.rows * planes) as u64
+    }
+
     /// How many planes one dispatch may go through for `count` samples within `limit`
     /// multiply-adds: whole tiles, at least one.
     pub fn part(&self, count: usize, limit: u64) -> usize {
-        let most = limit / (count as u64 * self.rows as u64);
+        let most = limit / self.work(count, 1);
         let tile = tile(self.dimension);
         let tiles = usize::try_from(most).unwrap_or(usize::MAX) / tile;
         (tiles.max(1) * tile).min(self.places)
@@ -342,5 +347,43 @@ pub fn adam(cells: usize, step: Step, buffers: [BufferId; 7]) -> Dispatch {
         params: std::iter::once(cells as u32).chain(numbers.map(f32::to_bits)).collect(),
         buffers: buffers.to_vec(),
         workgroups: [(cells as u32).div_ceil(64), 1],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_keep_to_the_limit_and_are_whole_tiles() {
+        for (d, n) in [(2, 1), (3, 100_000), (64, 4096), (256, 100_000)] {
+            let shape = Shape::new(d, n);
+            assert!(shape.places >= n && shape.rows >= d);
+            for count in [1, 1000, 1 << 17] {
+                let limit = 1 << 34;
+                let part = shape.part(count, limit);
+                assert!(shape.work(count, part) <= limit, "d = {d}, N = {n}, {count}: {part}");
+                assert!(part % tile(d) == 0 && part <= shape.places);
+                assert_eq!(shape.part(count, 1), tile(d), "at least a tile");
+            }
+        }
+    }
+
+    /// WebGPU promises 128 MiB a binding: the largest sites there may be fit.
+    #[test]
+    fn the_largest_sites_fit_a_binding() {
+        let shape = Shape::new(256, 100_000);
+        assert!(4 * shape.rows * shape.places <= 128 << 20);
+    }
+
+    #[test]
+    fn sites_become_rows() {
+        let shape = Shape::new(5, 3);
+        let sites: Vec<f32> = (0..15u8).map(f32::from).collect();
+        let rows = shape.sites(&sites);
+        assert_eq!(rows.len(), 8 * 128);
+        assert_eq!(rows[128..132], [1.0, 6.0, 11.0, 0.0]);
+        assert!(rows[5 * 128..].iter().all(|y| *y == 0.0));
+        assert_eq!(shape.heights(&[1.0, 2.0, 3.0])[2..4], [3.0, LOWEST]);
     }
 }

@@ -69,3 +69,31 @@ impl Recording {
         self.commands.push(Command::Dispatch(dispatch));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn submissions_end_before_the_limit() {
+        let work = Dispatch {
+            kernel: Kernel::Adam,
+            params: Vec::new(),
+            buffers: Vec::new(),
+            workgroups: [1, 1],
+        };
+        let mut recording = Recording::default();
+        for amount in [4, 5, 2, 20, 1] {
+            recording.dispatch(work.clone(), amount, 10);
+        }
+        let ends: Vec<usize> = recording
+            .commands
+            .iter()
+            .enumerate()
+            .filter(|(_, command)| **command == Command::Submit)
+            .map(|(k, _)| k)
+            .collect();
+        // 4 + 5, then 2, then 20, which cannot be less, then 1.
+        assert_eq!(ends, [2, 4, 6]);
+    }
+}
