@@ -27,4 +27,12 @@ export default async function ({ page, base }) {
   await own.waitFor();
   assert.match(await own.locator('[data-score=modes] .value').textContent(), /^2 of 25/);
   await row.waitFor();
+
+  // Another seed draws other samples, and the row of one's own stays.
+  const status = await page.locator('#experiment-status').textContent();
+  assert.match(status, /seed 0:/);
+  await page.click('#x-dice');
+  await page.waitForFunction((old) => /seed \d+: /.test(document.querySelector('#experiment-status').textContent) && document.querySelector('#experiment-status').textContent !== old, status);
+  assert.doesNotMatch(await page.locator('#experiment-status').textContent(), /seed 0:/);
+  await own.waitFor();
 }

@@ -87,6 +87,10 @@ export function experiment(session) {
     }
   }
   on($('#run-experiment'), 'click', run);
+  on($('#x-dice'), 'click', async () => {
+    await session.patch({ seed: 1 + Math.floor(Math.random() * 99999) });
+    await run();
+  });
   // Once in view it runs by itself, unless that would change the scene.
   const watch = new IntersectionObserver((entries) => {
     if (!entries.some((e) => e.isIntersecting) || !session.scenario) return;
