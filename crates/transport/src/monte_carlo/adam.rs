@@ -2,7 +2,8 @@
 
 use super::cell_mass::{Adam, AdamSteps, CellMass, Draw, Estimate, MachineError};
 use super::problem::Problem;
-use super::solve::{Answer, Ended, Machines, Observer, Options, Run};
+use super::run::{Run, Stop, rounded};
+use super::solve::{Answer, Ended, Machines, Observer, Options};
 use super::start::balanced;
 
 /// Steps between two looks at the gradient's norm.
@@ -11,6 +12,10 @@ const BLOCK: u32 = 32;
 /// Blocks in which the norm must fall below a share of its lowest, or the stage ends.
 const PATIENCE: usize = 3;
 const FALL: f64 = 0.95;
+
+/// Samples are doubled where the mean square of the residual is below so many times what noise
+/// adds to a step's gradient.
+const GROW: f64 = 1.0;
 
 /// Solves by Adam (Kingma and Ba, ICLR 2015) on fresh samples at each step, as the authors of the
 /// paper do (An et al., "AE-OT", ICLR 2020, algorithm 1): when the norm of the gradient stalls,
@@ -41,7 +46,7 @@ pub async fn solve<S: Machines, O: Observer>(
         }
     };
     let mut run = Run::new(problem, machine, observer, *options, "adam", start);
-    let ended = descend(&mut run, options.rate).await?;
+    let ended = descend(&mut run, options.rate).await;
     run.finish(ended).await
 }
 
@@ -49,42 +54,41 @@ pub async fn solve<S: Machines, O: Observer>(
 pub(crate) async fn descend<M: CellMass, O: Observer>(
     run: &mut Run<'_, M, O>,
     rate: f64,
-) -> Result<Ended, MachineError> {
+) -> Result<Ended, Stop> {
     let mut rate = rate;
     let mut fruitless = 0;
-    let best: Vec<f64> = run.best().to_vec();
-    let mut adam = Adam::new(best.iter().map(|h| *h as f32).collect());
+    let mut before = f64::INFINITY;
+    let mut adam = Adam::new(rounded(run.best()));
+    run.enter("adam");
+    run.pause().await?;
     if run.problem.places().len() == 1 {
-        run.try_heights(&best, 1).await?;
+        run.consider(&[0.0]).await?;
     }
-    if !run.look("adam", None).await {
-        return Ok(Ended::Cancelled);
-    }
-    loop {
-        if run.reached() {
-            return Ok(Ended::Tolerance);
-        }
+    while !run.reached() {
         if let Some(ended) = stage(run, &mut adam, rate).await? {
             return Ok(ended);
         }
         let heights: Vec<f64> = adam.average.iter().map(|h| f64::from(*h)).collect();
-        let before = run.history_rms();
-        let enough = run.enough();
-        let rms = run.try_heights(&heights, enough).await?;
-        if !run.look("measuring", Some(&heights)).await {
-            return Ok(Ended::Cancelled);
-        }
+        run.enter("measuring");
+        let rms = run.consider(&heights).await?;
+        run.enter("adam");
         // The average is nearer to the answer than the last iterate is.
         adam.heights.clone_from(&adam.average);
         adam.first.fill(0.0);
         let most = run.batch >= run.options.max_samples;
         fruitless = if most && rms > 0.9 * before { fruitless + 1 } else { 0 };
+        before = rms;
         if fruitless >= PATIENCE {
             return Ok(Ended::Noise);
         }
-        run.batch = run.batch.saturating_mul(2).min(run.options.max_samples);
+        // More samples where their noise is what is left to see; else the length of the step is.
+        let noise = run.problem.places().len() as f64 / f64::from(run.batch);
+        if rms * rms < GROW * noise {
+            run.batch = run.batch.saturating_mul(2).min(run.options.max_samples);
+        }
         rate *= 0.5;
     }
+    Ok(Ended::Tolerance)
 }
 
 /// Steps at one rate and number of samples, until the norm of the gradient stalls.
@@ -92,14 +96,14 @@ async fn stage<M: CellMass, O: Observer>(
     run: &mut Run<'_, M, O>,
     adam: &mut Adam,
     rate: f64,
-) -> Result<Option<Ended>, MachineError> {
+) -> Result<Option<Ended>, Stop> {
     let (mut lowest, mut stalled) = (f64::INFINITY, 0);
     let mut draw = Draw { seed: run.seeds(1), first: 0, count: run.batch };
     // Only the part in which nothing falls any more is averaged: it is centred at the answer.
     adam.averaged = 0;
     while stalled < PATIENCE {
         let left = run.options.max_iterations.saturating_sub(run.iteration);
-        let steps = BLOCK.min(left as u32);
+        let steps = (left as u32).min(BLOCK);
         if steps == 0 {
             return Ok(Some(Ended::Iterations));
         }
@@ -107,20 +111,14 @@ async fn stage<M: CellMass, O: Observer>(
             draw = Draw { seed: run.seeds(1), first: 0, count: run.batch };
         }
         let block = AdamSteps { steps, draw, rate: rate as f32, beta1: 0.9, beta2: 0.99 };
-        let estimate = run.machine.descend(adam, &block).await?;
-        draw.first = draw.first.saturating_add(steps * draw.count);
-        run.iteration += steps as usize;
-        run.samples += estimate.samples;
+        let estimate = run.descend(adam, &block).await?;
+        draw.first += steps * draw.count;
         let norm = relative_norm(&estimate, &run.machine.planes().masses);
         if norm < FALL * lowest {
             (lowest, stalled) = (norm, 0);
             adam.averaged = 0;
         } else {
             stalled += 1;
-        }
-        let heights: Vec<f64> = adam.heights.iter().map(|h| f64::from(*h)).collect();
-        if !run.look("adam", Some(&heights)).await {
-            return Ok(Some(Ended::Cancelled));
         }
     }
     Ok(None)

@@ -93,6 +93,23 @@ pub struct Estimate {
     pub sums: Vec<f64>,
 }
 
+impl Estimate {
+    /// Adds the samples of `other`, which come after these.
+    pub fn add(&mut self, other: Self) {
+        if self.samples == 0 {
+            *self = other;
+            return;
+        }
+        self.samples += other.samples;
+        self.top += other.top;
+        self.counts.iter_mut().zip(other.counts).for_each(|(a, b)| *a += b);
+        self.sums.iter_mut().zip(other.sums).for_each(|(a, b)| *a += b);
+        self.winners.extend(other.winners);
+        self.seconds.extend(other.seconds);
+        self.gaps.extend(other.gaps);
+    }
+}
+
 /// Heights under descent by Adam (Kingma and Ba, ICLR 2015), and their average.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Adam {

@@ -5,7 +5,8 @@ use std::collections::VecDeque;
 use super::cell_mass::{CellMass, Draw, Estimate, MachineError, Want};
 use super::hessian::{Hessian, dot};
 use super::problem::Problem;
-use super::solve::{Answer, Ended, Machines, Observer, Options, Run};
+use super::run::{Run, Stop};
+use super::solve::{Answer, Ended, Machines, Observer, Options};
 use super::start::balanced;
 
 /// Pairs of steps and changes of the gradient that are remembered.
@@ -46,29 +47,26 @@ pub async fn solve<S: Machines, O: Observer>(
         }
     };
     let mut run = Run::new(problem, machine, observer, *options, "lbfgs", start);
-    let ended = descend(&mut run).await?;
+    let ended = descend(&mut run).await;
     run.finish(ended).await
 }
 
 /// Descends from the best heights of `run`, on ever larger samples.
 pub(crate) async fn descend<M: CellMass, O: Observer>(
     run: &mut Run<'_, M, O>,
-) -> Result<Ended, MachineError> {
+) -> Result<Ended, Stop> {
     let mut heights = run.best().to_vec();
     let seed = run.seeds(1);
-    let enough = run.enough();
-    if !run.look("lbfgs", None).await {
-        return Ok(Ended::Cancelled);
-    }
+    run.enter("lbfgs");
+    run.pause().await?;
     loop {
         let draw = Draw { seed, first: 0, count: run.batch };
         if let Some(ended) = on_sample(run, draw, &mut heights).await? {
             return Ok(ended);
         }
-        run.try_heights(&heights, enough).await?;
-        if !run.look("measuring", Some(&heights)).await {
-            return Ok(Ended::Cancelled);
-        }
+        run.enter("measuring");
+        run.consider(&heights).await?;
+        run.enter("lbfgs");
         if run.reached() {
             return Ok(Ended::Tolerance);
         }
@@ -111,11 +109,11 @@ impl Point {
 
 /// Steps on one sample, until the cells are even to a tenth of a sample's noise, or as even as
 /// its steps of 1/M let them be.
-async fn on_sample<M: CellMass, O: Observer>(
+pub(crate) async fn on_sample<M: CellMass, O: Observer>(
     run: &mut Run<'_, M, O>,
     draw: Draw,
     heights: &mut Vec<f64>,
-) -> Result<Option<Ended>, MachineError> {
+) -> Result<Option<Ended>, Stop> {
     let n = heights.len();
     let masses = run.machine.planes().masses.clone();
     let even = 0.01 * n as f64 / f64::from(draw.count);
@@ -131,9 +129,7 @@ async fn on_sample<M: CellMass, O: Observer>(
         if since >= RENEW {
             let part = Draw { count: draw.count.min(HESSIAN_SAMPLES), ..draw };
             let want = Want { seconds: true, ..Want::default() };
-            let local = rounded(heights);
-            let estimate = run.machine.estimate(&local, part, want).await?;
-            run.samples += estimate.samples;
+            let estimate = run.estimate(heights, part, want).await?;
             hessian = Hessian::sampled(&estimate, &masses);
             memory.clear();
             since = 0;
@@ -144,8 +140,8 @@ async fn on_sample<M: CellMass, O: Observer>(
         let next = loop {
             let trial: Vec<f64> = heights.iter().zip(&step).map(|(h, s)| h + tau * s).collect();
             let found = evaluate(run, draw, &trial).await?;
-            let less = found.energy <= point.energy + 1e-4 * tau * slope
-                && found.starved <= point.starved;
+            let less =
+                found.energy <= point.energy + 1e-4 * tau * slope && found.starved <= point.starved;
             if less && found.uneven < 4.0 * point.uneven {
                 break Some((trial, found));
             }
@@ -167,7 +163,8 @@ async fn on_sample<M: CellMass, O: Observer>(
         let change: Vec<f64> =
             found.gradient.iter().zip(&point.gradient).map(|(a, b)| a - b).collect();
         let moved: Vec<f64> = step.iter().map(|s| tau * s).collect();
-        if dot(&change, &moved) > 1e-10 * dot(&moved, &moved).sqrt() * dot(&change, &change).sqrt() {
+        if dot(&change, &moved) > 1e-10 * dot(&moved, &moved).sqrt() * dot(&change, &change).sqrt()
+        {
             memory.push_back((moved, change));
             if memory.len() > MEMORY {
                 memory.pop_front();
@@ -175,9 +172,7 @@ async fn on_sample<M: CellMass, O: Observer>(
         }
         *heights = trial;
         point = found;
-        if !run.look("lbfgs", Some(heights)).await {
-            return Ok(Some(Ended::Cancelled));
-        }
+        run.show(heights).await?;
         if stuck >= 2 * RENEW {
             break;
         }
@@ -189,14 +184,9 @@ async fn evaluate<M: CellMass, O: Observer>(
     run: &mut Run<'_, M, O>,
     draw: Draw,
     heights: &[f64],
-) -> Result<Point, MachineError> {
-    let estimate = run.machine.estimate(&rounded(heights), draw, Want::default()).await?;
-    run.samples += estimate.samples;
+) -> Result<Point, Stop> {
+    let estimate = run.estimate(heights, draw, Want::default()).await?;
     Ok(Point::new(&estimate, heights, &run.machine.planes().masses))
-}
-
-fn rounded(heights: &[f64]) -> Vec<f32> {
-    heights.iter().map(|h| *h as f32).collect()
 }
 
 /// The step of L-BFGS by its two loops, around the inverse of the sampled Hessian.

@@ -4,11 +4,8 @@
 //! what the replicates disagree by. So one formula holds for independent samples and for
 //! low-discrepancy ones, whose noise no formula in M gives.
 
-use super::cell_mass::{CellMass, Draw, Estimate, MachineError, Want};
+use super::cell_mass::Estimate;
 use super::problem::Problem;
-
-/// Independent replicates of each measurement.
-pub(crate) const REPLICATES: u32 = 8;
 
 /// An estimate and its standard error.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -49,29 +46,8 @@ pub struct Measure {
     pub cell_masses: Vec<f64>,
 }
 
-/// Measures `heights`, in the machine's units, by `samples` fresh samples in all. Their seeds are
-/// `seed` and the following ones.
-pub(crate) async fn measure<M: CellMass>(
-    problem: &Problem,
-    machine: &mut M,
-    heights: &[f64],
-    seed: u32,
-    samples: u64,
-) -> Result<Measure, MachineError> {
-    let local: Vec<f32> = heights.iter().map(|h| *h as f32).collect();
-    let each = samples.div_ceil(u64::from(REPLICATES)).clamp(1, 1 << 31) as u32;
-    let mut replicates = Vec::with_capacity(REPLICATES as usize);
-    for r in 0..REPLICATES {
-        let draw = Draw { seed: seed.wrapping_add(r), first: 0, count: each };
-        replicates.push(machine.estimate(&local, draw, Want::default()).await?);
-    }
-    // The costs are those of the heights that the machine saw.
-    let seen: Vec<f64> = local.iter().map(|h| f64::from(*h)).collect();
-    Ok(judge(problem, &seen, &replicates))
-}
-
-/// The statistics of replicates of one size.
-fn judge(problem: &Problem, heights: &[f64], replicates: &[Estimate]) -> Measure {
+/// What at least two independent estimates of one size at `heights`, in the machine's units, say.
+pub(crate) fn judge(problem: &Problem, heights: &[f64], replicates: &[Estimate]) -> Measure {
     let count = replicates.len() as f64;
     let each = replicates[0].samples as f64;
     let places = problem.places();
@@ -93,11 +69,11 @@ fn judge(problem: &Problem, heights: &[f64], replicates: &[Estimate]) -> Measure
     }
     let error = ((fourth - squares * squares).max(0.0) / n as f64).sqrt();
     let root = |x: f64| x.max(0.0).sqrt();
+    let (least, most) = (root(squares - error), root(squares.max(0.0) + error));
     let rms = Value {
         value: root(squares),
-        // Of the root by its two ends, which holds at 0 too.
-        error: (0.5 * (root(squares + error) - root(squares - error)))
-            .max(root(squares + error) - root(squares)),
+        // Of the root by the ends of the square's interval, the longer way: at 0 there is but one.
+        error: (0.5 * (most - least)).max(most - root(squares)),
     };
     // The variance of wᵢ/νᵢ is about `noise` / νᵢ, as that of a count: pooled, since each cell's
     // own, from so few replicates, is little worth.

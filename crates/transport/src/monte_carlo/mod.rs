@@ -9,10 +9,13 @@
 
 pub mod adam;
 mod cell_mass;
+mod clusters;
 mod hessian;
+pub mod hierarchical;
 pub mod lbfgs;
 mod measure;
 mod problem;
+mod run;
 mod solve;
 mod start;
 

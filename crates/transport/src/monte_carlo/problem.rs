@@ -182,6 +182,15 @@ impl Problem {
         }
     }
 
+    /// Other sites and masses under the same source: sites are valid, masses positive.
+    pub(crate) fn part(&self, sites: &[f64], masses: &[f64]) -> Self {
+        match Self::new(self.law, self.dimension, sites, Some(masses)) {
+            Ok(part) => part,
+            // Means and members of sites that were validated, with sums of their masses.
+            Err(e) => unreachable!("a part of a valid problem is valid: {e}"),
+        }
+    }
+
     /// d.
     pub fn dimension(&self) -> usize {
         self.dimension
@@ -257,6 +266,18 @@ impl Problem {
         let mean = heights.iter().sum::<f64>() / heights.len() as f64;
         heights.iter_mut().for_each(|h| *h -= mean);
         heights
+    }
+
+    /// Heights of all N sites in the machine's units, merged ones as those that carry their mass.
+    pub(crate) fn spread_out(&self, local: &[f64]) -> Vec<f64> {
+        let mut all = vec![0.0; self.len()];
+        for (i, h) in self.places.iter().zip(local) {
+            all[*i as usize] = *h;
+        }
+        for (i, j) in &self.merged {
+            all[*i as usize] = all[*j as usize];
+        }
+        all
     }
 
     /// The machine's heights of given ones. Requires N of them.
