@@ -100,7 +100,10 @@ fn in_the_plane_each_method_agrees_with_the_exact_solver() {
 #[test]
 fn from_every_source_in_many_dimensions_no_cell_starves() {
     for (law, d) in [(Law::Cube, 16), (Law::Gaussian, 8), (Law::Ball, 3), (Law::Cube, 1)] {
-        let problem = Problem::new(law, d, &clustered(200, d, 3), None).unwrap();
+        // On a line clusters would be closer than f32 can part.
+        let line = || (0..200).map(|i| f64::from(i) + 0.3 * f64::from(i * i % 7)).collect();
+        let sites = if d == 1 { line() } else { clustered(200, d, 3) };
+        let problem = Problem::new(law, d, &sites, None).unwrap();
         for method in METHODS {
             for sequence in [Sequence::Sobol, Sequence::Philox] {
                 let options = Options { tolerance: 0.05, sequence, seed: 4, ..Options::default() };

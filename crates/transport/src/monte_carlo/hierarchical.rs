@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use super::cell_mass::{CellMass, Draw, Estimate, MachineError, Planes, Want};
 use super::clusters::{Clusters, clusters};
+use super::lift::Rows;
 use super::problem::Problem;
 use super::run::{Run, Stop, rounded};
 use super::solve::{Answer, Ended, Machines, Observer, Options, Progress};
@@ -63,20 +64,21 @@ pub async fn solve<S: Machines, O: Observer>(
     (run.iteration, run.samples) = (account.iterations, account.samples);
     let ended = match stop {
         Some(stop) => Err(stop),
-        None => together(&mut run, &start).await,
+        None => together(&mut run, machines, &start).await,
     };
     run.finish(ended).await
 }
 
 /// The last pass, from the heights that the first two gave.
-async fn together<M: CellMass, O: Observer>(
-    run: &mut Run<'_, M, O>,
+async fn together<S: Machines, O: Observer>(
+    run: &mut Run<'_, S::Machine, O>,
+    machines: &S,
     start: &[f64],
 ) -> Result<Ended, Stop> {
     run.enter("measuring");
     run.consider(start).await?;
     if run.problem.dimension() <= LOW {
-        lbfgs::descend(run).await
+        lbfgs::descend(run, machines).await
     } else {
         // The start is near: steps that are long beside what is left would spoil it.
         let rate = 0.2 * run.options.rate;
@@ -228,13 +230,14 @@ async fn within<S: Machines, O: Observer>(
         .collect();
     let part = problem.part(&sites, &masses);
     let planes: Planes = part.planes(options.sequence);
-    let mut machine = machines.of_samples(planes, std::mem::take(&mut cell.samples));
+    let mut machine = machines.of_samples(planes, cell.samples.clone());
     let draw = Draw { seed: 0, first: 0, count: count as u32 };
     let start = balanced(&mut machine, draw).await?;
     let mut run = Run::new(&part, machine, observer, *options, "hierarchical", start.clone());
     run.batch = draw.count;
     let mut local = start;
-    lbfgs::on_sample(&mut run, draw, &mut local).await?;
+    let rows = Rows { machines, given: Some(&cell.samples) };
+    lbfgs::on_sample(&mut run, draw, &mut local, &rows).await?;
     let (iterations, samples) = (run.iteration, run.samples);
     let top =
         run.machine.estimate(&rounded(&local), draw, Want::default()).await?.top / count as f64;

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use super::cell_mass::{CellMass, Draw, Estimate, MachineError, Want};
 use super::hessian::{Hessian, dot};
+use super::lift::{Rows, lift};
 use super::problem::Problem;
 use super::run::{Run, Stop};
 use super::solve::{Answer, Ended, Machines, Observer, Options};
@@ -17,6 +18,21 @@ const RENEW: usize = 8;
 
 /// Samples that the Hessian is sampled from, at most: it is only a preconditioner.
 const HESSIAN_SAMPLES: u32 = 1 << 20;
+
+/// So many larger samples in a row that bring nothing end the solve.
+const PATIENCE: usize = 3;
+
+/// A step this short is given up.
+const SHORTEST: f64 = 1e-4;
+
+/// A longer step must not starve a cell; that a shorter one does is not the step's fault.
+const CAREFUL: f64 = 0.05;
+
+/// How far above the potential a starved plane is raised, in the gaps that matter.
+const LIFT: f64 = 0.5;
+
+/// Cells that starve again after so many liftings are too small for this sample.
+const LIFTS: usize = 32;
 
 /// Minimises the energy on a fixed sample, ∫u dμ replaced by its mean: convex, with a piecewise
 /// constant gradient, by L-BFGS (Liu and Nocedal, Math. Program. 45, 1989) with a backtracking
@@ -47,30 +63,35 @@ pub async fn solve<S: Machines, O: Observer>(
         }
     };
     let mut run = Run::new(problem, machine, observer, *options, "lbfgs", start);
-    let ended = descend(&mut run).await;
+    let ended = descend(&mut run, machines).await;
     run.finish(ended).await
 }
 
 /// Descends from the best heights of `run`, on ever larger samples.
-pub(crate) async fn descend<M: CellMass, O: Observer>(
-    run: &mut Run<'_, M, O>,
+pub(crate) async fn descend<S: Machines, O: Observer>(
+    run: &mut Run<'_, S::Machine, O>,
+    machines: &S,
 ) -> Result<Ended, Stop> {
     let mut heights = run.best().to_vec();
+    let rows = Rows { machines, given: None };
     let seed = run.seeds(1);
+    let (mut before, mut fruitless) = (f64::INFINITY, 0);
     run.enter("lbfgs");
     run.pause().await?;
     loop {
         let draw = Draw { seed, first: 0, count: run.batch };
-        if let Some(ended) = on_sample(run, draw, &mut heights).await? {
+        if let Some(ended) = on_sample(run, draw, &mut heights, &rows).await? {
             return Ok(ended);
         }
         run.enter("measuring");
-        run.consider(&heights).await?;
+        let rms = run.consider(&heights).await?;
         run.enter("lbfgs");
         if run.reached() {
             return Ok(Ended::Tolerance);
         }
-        if run.batch >= run.options.max_samples {
+        fruitless = if rms > 0.9 * before { fruitless + 1 } else { 0 };
+        before = rms;
+        if run.batch >= run.options.max_samples || fruitless >= PATIENCE {
             return Ok(Ended::Noise);
         }
         run.batch = run.batch.saturating_mul(4).min(run.options.max_samples);
@@ -83,8 +104,8 @@ struct Point {
     gradient: Vec<f64>,
     /// meanᵢ (ŵᵢ/νᵢ − 1)² on the sample.
     uneven: f64,
-    /// Cells without a sample.
-    starved: usize,
+    /// Planes without a sample.
+    starved: Vec<u32>,
 }
 
 impl Point {
@@ -94,14 +115,16 @@ impl Point {
             energy: estimate.top / m,
             gradient: Vec::with_capacity(heights.len()),
             uneven: 0.0,
-            starved: 0,
+            starved: Vec::new(),
         };
-        for ((count, h), v) in estimate.counts.iter().zip(heights).zip(masses) {
+        for (i, ((count, h), v)) in estimate.counts.iter().zip(heights).zip(masses).enumerate() {
             let v = f64::from(*v);
             this.energy -= v * h;
             this.gradient.push(*count as f64 / m - v);
             this.uneven += (*count as f64 / (m * v) - 1.0).powi(2) / masses.len() as f64;
-            this.starved += usize::from(*count == 0);
+            if *count == 0 {
+                this.starved.push(i as u32);
+            }
         }
         this
     }
@@ -109,30 +132,38 @@ impl Point {
 
 /// Steps on one sample, until the cells are even to a tenth of a sample's noise, or as even as
 /// its steps of 1/M let them be.
-pub(crate) async fn on_sample<M: CellMass, O: Observer>(
+pub(crate) async fn on_sample<S: Machines, M: CellMass, O: Observer>(
     run: &mut Run<'_, M, O>,
     draw: Draw,
     heights: &mut Vec<f64>,
+    rows: &Rows<'_, S>,
 ) -> Result<Option<Ended>, Stop> {
     let n = heights.len();
-    let masses = run.machine.planes().masses.clone();
     let even = 0.01 * n as f64 / f64::from(draw.count);
     let mut memory: VecDeque<(Vec<f64>, Vec<f64>)> = VecDeque::new();
     let mut hessian = Hessian::default();
     let mut point = evaluate(run, draw, heights).await?;
     let mut since = RENEW;
-    let mut stuck = 0;
-    while point.uneven > even || point.starved > 0 {
+    let (mut stuck, mut lifts) = (0, 0);
+    while point.uneven > even {
         if run.iteration >= run.options.max_iterations {
             return Ok(Some(Ended::Iterations));
         }
-        if since >= RENEW {
-            let part = Draw { count: draw.count.min(HESSIAN_SAMPLES), ..draw };
-            let want = Want { seconds: true, ..Want::default() };
-            let estimate = run.estimate(heights, part, want).await?;
-            hessian = Hessian::sampled(&estimate, &masses);
+        if since >= RENEW || !point.starved.is_empty() {
+            hessian = sampled(run, draw, heights).await?;
             memory.clear();
             since = 0;
+        }
+        if !point.starved.is_empty() {
+            lifts += 1;
+            if lifts > LIFTS {
+                break;
+            }
+            let more = LIFT * hessian.reach();
+            run.samples +=
+                lift(rows, &mut run.machine, draw, heights, &point.starved, more).await?;
+            point = evaluate(run, draw, heights).await?;
+            hessian = sampled(run, draw, heights).await?;
         }
         let step = direction(&hessian, &memory, &point.gradient);
         let slope = dot(&point.gradient, &step);
@@ -140,13 +171,12 @@ pub(crate) async fn on_sample<M: CellMass, O: Observer>(
         let next = loop {
             let trial: Vec<f64> = heights.iter().zip(&step).map(|(h, s)| h + tau * s).collect();
             let found = evaluate(run, draw, &trial).await?;
-            let less =
-                found.energy <= point.energy + 1e-4 * tau * slope && found.starved <= point.starved;
-            if less && found.uneven < 4.0 * point.uneven {
+            let kept = found.starved.len() <= point.starved.len() || tau < CAREFUL;
+            if kept && found.energy <= point.energy + 1e-4 * tau * slope {
                 break Some((trial, found));
             }
             tau *= 0.5;
-            if tau < 1e-3 {
+            if tau < SHORTEST {
                 break None;
             }
         };
@@ -178,6 +208,17 @@ pub(crate) async fn on_sample<M: CellMass, O: Observer>(
         }
     }
     Ok(None)
+}
+
+async fn sampled<M: CellMass, O: Observer>(
+    run: &mut Run<'_, M, O>,
+    draw: Draw,
+    heights: &[f64],
+) -> Result<Hessian, Stop> {
+    let part = Draw { count: draw.count.min(HESSIAN_SAMPLES), ..draw };
+    let want = Want { seconds: true, ..Want::default() };
+    let estimate = run.estimate(heights, part, want).await?;
+    Ok(Hessian::sampled(&estimate, &run.machine.planes().masses))
 }
 
 async fn evaluate<M: CellMass, O: Observer>(

@@ -13,6 +13,7 @@ mod clusters;
 mod hessian;
 pub mod hierarchical;
 pub mod lbfgs;
+mod lift;
 mod measure;
 mod problem;
 mod run;
