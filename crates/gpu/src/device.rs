@@ -3,13 +3,9 @@
 use crate::{
     kernels::{Access, Kernel},
     recording::{BufferId, Command, Dispatch, PARAMS, Recording},
+    signal::{Slot, Trouble},
 };
-use std::{
-    future::{Future, poll_fn},
-    sync::{Arc, Mutex, PoisonError},
-    task::{Poll, Waker},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 use transport::monte_carlo::MachineError;
 
 /// Submissions under way at a time: enough that the device never waits for the next one.
@@ -151,6 +147,7 @@ impl Executor {
         let mut encoder = Encoder::new(&self.device);
         let (mut dispatched, mut submitted) = (0, 0);
         let mut staged = Vec::new();
+        let mut bound: Vec<(&Dispatch, wgpu::ComputePipeline, wgpu::BindGroup)> = Vec::new();
         for command in &recording.commands {
             match command {
                 Command::Upload(to, words) => {
@@ -162,8 +159,19 @@ impl Executor {
                     encoder.copy().clear_buffer(self.buffer(*buffer)?, 0, None)
                 }
                 Command::Dispatch(dispatch) => {
-                    let pipeline = self.pipeline(dispatch.kernel);
-                    let group = self.group(dispatch, &pipeline, &params)?;
+                    // Many dispatches are the same but for their params.
+                    let same = |(with, ..): &&(&Dispatch, _, _)| {
+                        with.kernel == dispatch.kernel && with.buffers == dispatch.buffers
+                    };
+                    let (pipeline, group) = match bound.iter().find(same) {
+                        Some((_, pipeline, group)) => (pipeline.clone(), group.clone()),
+                        None => {
+                            let pipeline = self.pipeline(dispatch.kernel);
+                            let group = self.group(dispatch, &pipeline, &params)?;
+                            bound.push((dispatch, pipeline.clone(), group.clone()));
+                            (pipeline, group)
+                        }
+                    };
                     let pass = encoder.pass();
                     pass.set_pipeline(&pipeline);
                     pass.set_bind_group(0, &group, &[(dispatched * PARAMS_STRIDE) as u32]);
@@ -356,66 +364,6 @@ impl Encoder {
         let done = std::mem::replace(self, Self::new(device));
         drop(done.pass);
         done.encoder.finish()
-    }
-}
-
-/// What a callback brings, for a task that waits for it.
-struct Slot<T>(Arc<Mutex<(Option<T>, Option<Waker>)>>);
-
-impl<T> Default for Slot<T> {
-    fn default() -> Self {
-        Self(Arc::new(Mutex::new((None, None))))
-    }
-}
-
-impl<T> Clone for Slot<T> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
-}
-
-impl<T> Slot<T> {
-    fn set(&self, value: T) {
-        let waker = {
-            let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            state.0 = Some(value);
-            state.1.take()
-        };
-        if let Some(waker) = waker {
-            waker.wake();
-        }
-    }
-
-    fn take(&self) -> Option<T> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).0.take()
-    }
-
-    fn wait(&self) -> impl Future<Output = T> + '_ {
-        poll_fn(|context| {
-            let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            match state.0.take() {
-                Some(value) => Poll::Ready(value),
-                None => {
-                    state.1 = Some(context.waker().clone());
-                    Poll::Pending
-                }
-            }
-        })
-    }
-}
-
-/// The first thing that went wrong.
-#[derive(Clone, Debug, Default)]
-struct Trouble(Arc<Mutex<Option<String>>>);
-
-impl Trouble {
-    fn set(&self, what: String) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(what);
-    }
-
-    fn check(&self) -> Result<(), MachineError> {
-        let what = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        what.as_ref().map_or(Ok(()), |what| Err(MachineError(what.clone())))
     }
 }
 

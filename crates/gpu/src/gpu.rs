@@ -134,7 +134,8 @@ impl Gpu {
 
     /// Room for the samples of a draw, or for as many as there may be at a time.
     fn batch(&mut self, count: usize, seconds: bool) -> Batch {
-        let room = count.next_multiple_of(SAMPLES).min(self.budget.samples / SAMPLES * SAMPLES);
+        let most = self.budget.samples / SAMPLES * SAMPLES;
+        let room = count.min(most).next_multiple_of(SAMPLES);
         let held = self.batch.filter(|batch| batch.room >= room);
         let mut batch = held.unwrap_or_else(|| {
             self.forget_batch();
@@ -223,7 +224,8 @@ impl CellMass for Gpu {
         let one_by_one = want.winners || want.seconds;
         let batch = self.batch(draw.count as usize, want.seconds);
         let batches: Vec<Draw> = batches(draw, batch.room).collect();
-        let partial = self.executor.create(kernels::shares(batch.room) * BATCHES);
+        let at_a_time = if one_by_one { 1 } else { batches.len().min(BATCHES) };
+        let partial = self.executor.create(kernels::shares(batch.room) * at_a_time);
         let sums = want.sums.then(|| [(); 2].map(|()| self.executor.create(n * d)));
         let mut recording = Recording::default();
         recording.upload(self.heights, &self.shape.heights(heights));
@@ -231,7 +233,6 @@ impl CellMass for Gpu {
 
         let mut estimate = Estimate { samples: draw.count.into(), ..Estimate::default() };
         let limit = self.budget.work;
-        let at_a_time = if one_by_one { 1 } else { BATCHES };
         for group in batches.chunks(at_a_time) {
             let mut place = 0;
             for part in group {
@@ -250,36 +251,35 @@ impl CellMass for Gpu {
                     recording.push(Command::Read(buffer, count));
                 }
             }
+            if group.last() == batches.last() {
+                recording.push(Command::Read(self.counts, n));
+                for words in sums.into_iter().flatten() {
+                    recording.push(Command::Read(words, n * d));
+                }
+            }
             let mut read = self.executor.execute(&recording).await?.into_iter();
-            let mut next = || read.next().unwrap_or_default();
-            estimate.top += total(&next());
-            estimate.winners.extend(next());
-            let (values, seconds, second_values) = (next(), next(), next());
+            recording = Recording::default();
+            let mut next = |wanted: bool| match wanted {
+                true => read.next().unwrap_or_default(),
+                false => Vec::new(),
+            };
+            estimate.top += total(&next(true));
+            estimate.winners.extend(next(one_by_one));
+            let [values, seconds, second_values] = [(); 3].map(|()| next(want.seconds));
             estimate.seconds.extend(seconds);
             let gap = |(a, b): (&u32, &u32)| f32::from_bits(*a) - f32::from_bits(*b);
             estimate.gaps.extend(values.iter().zip(&second_values).map(gap));
-            recording = Recording::default();
+            // Empty before the last group.
+            estimate.counts = next(true).into_iter().map(u64::from).collect();
+            let counts = &estimate.counts;
+            let real = |(k, words)| accumulate::real(whole(words), counts[k / d]);
+            estimate.sums = next(true).into_iter().zip(next(true)).enumerate().map(real).collect();
         }
-
         if n == 1 {
             // The winner is second to itself; the kernel knows only what fills up a tile.
             estimate.seconds.fill(0);
             estimate.gaps.fill(0.0);
         }
-        recording.push(Command::Read(self.counts, n));
-        if let Some([low, high]) = sums {
-            recording.push(Command::Read(low, n * d));
-            recording.push(Command::Read(high, n * d));
-        }
-        let mut read = self.executor.execute(&recording).await?.into_iter();
-        let mut next = || read.next().unwrap_or_default();
-        estimate.counts = next().into_iter().map(u64::from).collect();
-        estimate.sums = next()
-            .into_iter()
-            .zip(next())
-            .enumerate()
-            .map(|(k, words)| accumulate::real(whole(words), estimate.counts[k / d]))
-            .collect();
         for buffer in sums.into_iter().flatten().chain([partial]) {
             self.executor.release(buffer);
         }
@@ -298,7 +298,8 @@ impl CellMass for Gpu {
         let masses = create(n);
         let state = [n, n, n, 2 * n].map(&mut create);
         let [first, second, average, totals] = state;
-        let partial = create(kernels::shares(batch.room) * BATCHES);
+        let all = u64::from(steps.steps) * u64::from(steps.draw.count.div_ceil(batch.room as u32));
+        let partial = create(kernels::shares(batch.room) * all.min(BATCHES as u64) as usize);
 
         let mut recording = Recording::default();
         recording.upload(self.heights, &self.shape.heights(&adam.heights));
@@ -369,7 +370,7 @@ impl CellMass for Gpu {
 
 /// Ranges of `length` that make up 0 .. `whole`.
 fn parts(whole: usize, length: usize) -> impl Iterator<Item = Range<usize>> {
-    (0..whole).step_by(length).map(move |start| start..(start + length).min(whole))
+    (0..whole).step_by(length).map(move |start| start..start + length.min(whole - start))
 }
 
 /// A draw in parts of at most `room`.

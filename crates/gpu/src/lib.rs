@@ -12,6 +12,7 @@ mod gpu;
 pub mod kernels;
 pub mod recording;
 pub mod sampler;
+mod signal;
 pub mod sobol;
 pub mod twin;
 
