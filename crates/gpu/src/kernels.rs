@@ -363,7 +363,7 @@ mod tests {
                 let limit = 1 << 34;
                 let part = shape.part(count, limit);
                 assert!(shape.work(count, part) <= limit, "d = {d}, N = {n}, {count}: {part}");
-                assert!(part % tile(d) == 0 && part <= shape.places);
+                assert!(part.is_multiple_of(tile(d)) && part <= shape.places);
                 assert_eq!(shape.part(count, 1), tile(d), "at least a tile");
             }
         }
