@@ -19,7 +19,7 @@ const KEPT: usize = if cfg!(target_arch = "wasm32") { 64 << 20 } else { 256 << 2
 /// of a size below 8 fit.
 const GRAIN: f64 = 1.0 / (1u64 << 28) as f64;
 
-/// Cell masses on the processor, by the blocked kernel of [`crate::fast`].
+/// Cell masses on the processor, by a kernel blocked for caches and registers.
 ///
 /// Departs from the kernel's twin in two points: products are fused where the processor can, so
 /// that values differ in the last place and planes that are level there may change places; and in
@@ -330,8 +330,8 @@ impl Machines for CpuMachines {
     }
 }
 
-/// The samples of a draw, M × d.
-pub(crate) fn samples(planes: &Planes, draw: Draw) -> Vec<f32> {
+/// The samples of a draw, M × d, in centred coordinates.
+pub fn samples(planes: &Planes, draw: Draw) -> Vec<f32> {
     let (d, count) = (planes.dimension, draw.count as usize);
     let mut rows = vec![0.0; d * count];
     Sampler::new(planes.law, planes.sequence, d).fill(draw, count, &mut rows);

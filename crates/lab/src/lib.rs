@@ -17,6 +17,7 @@ pub mod frame;
 mod history;
 mod letters;
 pub mod link;
+pub mod monte_carlo;
 mod packed;
 pub mod plan_json;
 pub mod points;

@@ -3,6 +3,7 @@
 //! of `www/js/worker.js`.
 
 mod convert;
+mod monte_carlo;
 
 use convert::{Object, failure, json};
 use js_sys::{Float64Array, Function, Uint32Array};
@@ -16,7 +17,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::WorkerGlobalScope;
 
 /// Milliseconds since the worker began; a window has the same getter.
-fn clock() -> f64 {
+pub(crate) fn clock() -> f64 {
     let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
     scope.performance().map_or(0.0, |p| p.now())
 }

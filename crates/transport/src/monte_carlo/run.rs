@@ -98,7 +98,9 @@ impl<'a, M: CellMass, O: Observer> Run<'a, M, O> {
 
     /// Lets the observer look, wait, or end the solve.
     pub(crate) async fn pause(&mut self) -> Result<(), Stop> {
+        let name = self.machine.name();
         let progress = Progress {
+            machine: &name,
             phase: self.phase,
             iteration: self.iteration,
             samples: self.samples,

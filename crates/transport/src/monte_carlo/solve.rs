@@ -51,8 +51,11 @@ pub struct Progress<'a> {
     /// The best heights so far, of all N sites, as in the answer; empty in the phases that work
     /// on clusters.
     pub heights: &'a [f64],
-    /// The residual's root mean square as last estimated from fresh samples; infinite before.
+    /// The best root mean square of the residual that fresh samples showed, with one standard
+    /// error more; infinite before.
     pub rms: f64,
+    /// What runs, in the machine's words.
+    pub machine: &'a str,
 }
 
 /// How to solve.
