@@ -118,8 +118,8 @@ impl Lab {
         self.replace(scenario, None)
     }
 
-    /// Lays a patch over the scenario (see [`Scenario::patched`]). Changes of view, experiment
-    /// and controls do not solve again and are no step of the history.
+    /// Lays a patch over the scenario (see [`Scenario::patched`]). Changes of view, method,
+    /// experiment and controls do not solve again and are no step of the history.
     ///
     /// # Errors
     /// Code `scenario` and others; the scene stays.
@@ -164,6 +164,7 @@ impl Lab {
         let scenario = Scenario {
             points: Some(read.points),
             tolerance: now.tolerance,
+            method: now.method.clone(),
             seed: now.seed,
             view: now.view.clone(),
             experiment: now.experiment.clone(),
@@ -234,6 +235,7 @@ impl Lab {
         // What is looked at is no step of the history: it stays.
         let now = &self.scene.scenario;
         scene.scenario.view = now.view.clone();
+        scene.scenario.method = now.method.clone();
         scene.scenario.experiment = now.experiment.clone();
         scene.scenario.controls = now.controls;
         let present = std::mem::replace(&mut self.scene, scene);

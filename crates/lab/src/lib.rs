@@ -17,6 +17,7 @@ pub mod frame;
 mod history;
 mod letters;
 pub mod link;
+mod method;
 pub mod monte_carlo;
 mod packed;
 pub mod plan_json;

@@ -94,6 +94,9 @@ fn pairs(s: &Scenario) -> Vec<(&'static str, String)> {
     put("source", source(s.source), source(base.source));
     put("sourceSigma", s.source_sigma.to_string(), base.source_sigma.to_string());
     put("tolerance", format!("{:e}", s.tolerance), format!("{:e}", base.tolerance));
+    for (key, value, default) in s.method.pairs() {
+        put(key, value, default);
+    }
     put("seed", s.seed.to_string(), base.seed.to_string());
     let (v, b) = (&s.view, View::default());
     for (key, value, default) in switches(v, &b) {
@@ -235,6 +238,9 @@ fn assign(s: &mut Scenario, key: &str, value: &str) -> Result<(), Error> {
         "1" => Ok(true),
         _ => Err(bad(&format!("In this link “{key}={value}” should be 0 or 1."))),
     };
+    if s.method.assign(key, value)? {
+        return Ok(());
+    }
     let v = &mut s.view;
     match key {
         "preset" => {}
@@ -310,6 +316,7 @@ fn assign(s: &mut Scenario, key: &str, value: &str) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::{DeviceName, Method, MethodName, SequenceName};
     use proptest::prelude::*;
 
     fn back(s: &Scenario) -> (Link, Scenario) {
@@ -358,6 +365,19 @@ mod tests {
                 t: n.3,
                 sample_count: c.2,
                 measure: if f[0] { MeasureName::Angle } else { MeasureName::Jump },
+            };
+            s.method = Method {
+                name: [
+                    MethodName::Newton,
+                    MethodName::Adam,
+                    MethodName::Lbfgs,
+                    MethodName::Hierarchical,
+                ][w.1],
+                samples: f[1].then_some(64 + c.2 as u32),
+                rate: n.4.max(1e-6),
+                sequence: if f[3] { SequenceName::Sobol } else { SequenceName::Philox },
+                device: [DeviceName::Auto, DeviceName::Cpu, DeviceName::Gpu][w.2],
+                tolerance: 1e-4 + n.4,
             };
             s.experiment = ExperimentSettings { real: c.2, generated: c.0 };
             s
@@ -420,6 +440,17 @@ mod tests {
     }
 
     #[test]
+    fn the_method_is_in_the_link_and_only_where_it_is_not_the_usual_one() {
+        let mut s = Scenario::default();
+        s.method.name = MethodName::Adam;
+        s.method.samples = Some(4096);
+        s.method.sequence = SequenceName::Philox;
+        let (link, read) = back(&s);
+        assert_eq!(link.hash, "method=adam&mcSamples=4096&sequence=philox");
+        assert_eq!(read, s);
+    }
+
+    #[test]
     fn edits_cross_exactly_in_few_characters() {
         let mut s = Scenario::default();
         let mut points = presets::sites(&s).unwrap();
@@ -465,6 +496,9 @@ mod tests {
             ("text=%F", "damaged"),
             ("domain=ring", "not a domain"),
             ("modes=7", "square number"),
+            ("method=sinkhorn", "one of newton, adam"),
+            ("rate=0", "Adam's step"),
+            ("mcSamples=few", "whole number"),
         ] {
             let e = read(hash).unwrap_err();
             assert_eq!(e.code, "link", "{hash}");

@@ -2,6 +2,7 @@
 
 use crate::domain::DomainSpec;
 use crate::error::Error;
+pub use crate::method::{DeviceName, Method, MethodName, SequenceName};
 pub use crate::preset::{Defaults, Preset};
 pub use crate::source::SourceName;
 pub use crate::view::{Controls, ExperimentSettings, MeasureName, View};
@@ -45,8 +46,10 @@ pub struct Scenario {
     pub source: SourceName,
     /// σ of a Gaussian source, in units of half the domain's smaller side.
     pub source_sigma: f64,
-    /// Bound on the residual of the solve.
+    /// Bound on the residual of the exact solve.
     pub tolerance: f64,
+    /// The solver and its settings; the exact solve runs beside any, and is the check.
+    pub method: Method,
     /// Seed of everything drawn at random.
     pub seed: u32,
     /// What is drawn.
@@ -74,6 +77,7 @@ struct Raw {
     source: SourceName,
     source_sigma: f64,
     tolerance: f64,
+    method: Method,
     seed: u32,
     view: View,
     experiment: ExperimentSettings,
@@ -96,6 +100,7 @@ impl Default for Raw {
             source: SourceName::Uniform,
             source_sigma: 0.5,
             tolerance: 1e-9,
+            method: Method::default(),
             seed: 0,
             view: View::default(),
             experiment: ExperimentSettings::default(),
@@ -129,6 +134,7 @@ impl TryFrom<Raw> for Scenario {
             source: raw.source,
             source_sigma: raw.source_sigma,
             tolerance: raw.tolerance,
+            method: raw.method,
             seed: raw.seed,
             view: raw.view,
             experiment: raw.experiment,
@@ -182,6 +188,7 @@ impl Scenario {
             source: raw.source,
             source_sigma: raw.source_sigma,
             tolerance: raw.tolerance,
+            method: raw.method,
             seed: raw.seed,
             view: raw.view,
             experiment: raw.experiment,
@@ -202,8 +209,8 @@ impl Scenario {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// This scenario with a patch laid over it: `view` and `experiment` are merged field by
-    /// field, everything else is replaced. A new preset starts from its own defaults, so
+    /// This scenario with a patch laid over it: `view`, `method` and `experiment` are merged field
+    /// by field, everything else is replaced. A new preset starts from its own defaults, so
     /// `count`, `modes`, `sigma`, `weights`, `points` and `domain` fall back unless the patch
     /// gives them; so do `weights` under a new number of modes, and edits under anything that
     /// makes new sites.
@@ -309,6 +316,7 @@ impl Scenario {
         DomainSpec::parse(&self.domain)?;
         within("σ of the source", self.source_sigma, 0.01, 1e6)?;
         within("The tolerance", self.tolerance, 1e-14, 0.5)?;
+        self.method.validate()?;
         within("κ", self.view.kappa, 0.0, 1e6)?;
         within("θ", self.view.theta, 0.0, std::f64::consts::PI)?;
         within("The scale of the angle", self.view.scale, 1e-9, 1e9)?;
@@ -318,10 +326,12 @@ impl Scenario {
         counted("The number of generated samples", self.experiment.generated, 1, MAX_SAMPLES)
     }
 
-    /// Whether the other scenario shows the same solve: all but view, experiment and controls.
+    /// Whether the other scenario shows the same solve: all but view, method, experiment
+    /// and controls.
     pub fn same_solve(&self, other: &Scenario) -> bool {
         let strip = |s: &Scenario| Scenario {
             view: View::default(),
+            method: Method::default(),
             experiment: ExperimentSettings::default(),
             controls: Controls::All,
             points: None,
@@ -364,6 +374,8 @@ mod tests {
             ("{\"preset\":\"ring\",\"weights\":[1,1,1,-1,1,1,1,1]}", "weight of mode 4"),
             ("{\"domain\":\"cube\"}", "not a domain"),
             ("{\"tolerance\":0}", "tolerance"),
+            ("{\"method\":{\"rate\":0}}", "step"),
+            ("{\"method\":{\"name\":\"sinkhorn\"}}", "sinkhorn"),
             ("{\"view\":{\"t\":2}}", "t is 2"),
             ("{\"experiment\":{\"real\":6000}}", "real samples"),
             ("{\"text\":\"\"}", "1 to 12"),
@@ -388,6 +400,10 @@ mod tests {
         s.points = Some(vec![[0.0, 0.0, 1.0]]);
         let viewed = s.patched("{\"view\":{\"kappa\":5}}").unwrap();
         assert!(viewed.view.dual && viewed.view.kappa == 5.0 && viewed.same_solve(&s));
+        let adam = viewed.patched("{\"method\":{\"name\":\"adam\"}}").unwrap();
+        let slow = adam.patched("{\"method\":{\"rate\":0.01,\"samples\":null}}").unwrap();
+        assert_eq!((slow.method.name, slow.method.rate), (MethodName::Adam, 0.01));
+        assert!(slow.same_solve(&s) && slow.points == s.points);
         let domain = s.patched("{\"domain\":\"square\"}").unwrap();
         assert_eq!(domain.points, s.points);
         assert!(!domain.same_solve(&s));
