@@ -13,8 +13,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Each wasm of the site: its crate, and the name of its library.
-const MODULES: &[(&str, &str)] = &[("brenier-web", "brenier_web")];
+/// Each wasm of the site: its crate, the features it is built with, and the name of its files.
+/// Monte Carlo, and with it all of wgpu, is fetched when it is first asked for.
+const MODULES: &[(&str, &str, &str)] = &[
+    ("brenier-web", "scene", "brenier_web"),
+    ("brenier-web", "monte-carlo", "brenier_monte_carlo"),
+];
 
 /// `cargo xtask dist`.
 pub(crate) fn task() -> Outcome {
@@ -28,8 +32,8 @@ pub(crate) fn build() -> Outcome<PathBuf> {
     let site =
         env::var_os("TRUNK_STAGING_DIR").map_or_else(|| shell::root().join("dist"), PathBuf::from);
     let mut parts = vec![(PathBuf::new(), shell::root().join("www"))];
-    for (package, name) in MODULES {
-        parts.push((PathBuf::from("wasm"), wasm::build(package, name)?));
+    for (package, features, name) in MODULES {
+        parts.push((PathBuf::from("wasm"), wasm::build(package, features, name)?));
     }
     sync(&parts, &site)?;
     Ok(site)

@@ -119,22 +119,27 @@ fn linker() -> Option<PathBuf> {
     bundled().or_else(|| which("lld"))
 }
 
-/// Compiles a crate to wasm and writes `NAME.js` and `NAME_bg.wasm` into a fresh folder, which
-/// it returns.
-pub(crate) fn build(package: &str, name: &str) -> Outcome<PathBuf> {
+/// Compiles a crate with some of its features to wasm and writes `NAME.js` and `NAME_bg.wasm` into
+/// a fresh folder, which it returns.
+pub(crate) fn build(package: &str, features: &str, name: &str) -> Outcome<PathBuf> {
     let toolchain = toolchain()?;
-    println!("Compiling {package} to wasm with {toolchain}");
+    println!("Compiling {package} ({features}) to wasm with {toolchain}");
     let target = shell::root().join("target/wasm");
     run(compiler(&toolchain)?
         .args(["build", "--release", "--quiet", "--target", TARGET, "--package", package])
+        .args(["--no-default-features", "--features", features])
         .arg("--target-dir")
         .arg(&target))?;
-    let compiled = target.join(TARGET).join("release").join(format!("{name}.wasm"));
+    // The files are named after the wasm: a library's, or another name for other features of it.
+    let release = target.join(TARGET).join("release");
+    let compiled = release.join(format!("{}.wasm", package.replace('-', "_")));
+    let named = target.join(format!("{name}.wasm"));
+    std::fs::copy(&compiled, &named).map_err(|e| format!("{}: {e}", compiled.display()))?;
     let output = target.join("glue").join(name);
     if output.exists() {
         std::fs::remove_dir_all(&output).map_err(|e| format!("{}: {e}", output.display()))?;
     }
-    run(tools::command()?.arg("bindgen").arg(&compiled).arg(&output))?;
+    run(tools::command()?.arg("bindgen").arg(&named).arg(&output))?;
     Ok(output)
 }
 
