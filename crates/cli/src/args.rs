@@ -1,10 +1,15 @@
 //! The words of the command line, checked before any file is opened.
 
+mod solve;
+
+pub(crate) use solve::SPACES;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use coverage::ReferenceCase;
 use lab::error::Error;
+use lab::monte_carlo::{DeviceName, Method, SequenceName};
 use lexopt::{Arg, Parser, ValueExt};
 use transport::Density;
 
@@ -44,6 +49,22 @@ pub(crate) struct SolveArgs {
     /// Timed solves after a warm-up; `None` is one solve without.
     pub(crate) repeat: Option<usize>,
     pub(crate) json: bool,
+    /// By Monte Carlo, and how; `None` is exactly, by Newton's method.
+    pub(crate) monte_carlo: Option<MonteCarloArgs>,
+}
+
+/// Options of `brenier solve` that Monte Carlo alone has.
+#[derive(Debug, PartialEq)]
+pub(crate) struct MonteCarloArgs {
+    pub(crate) method: Method,
+    pub(crate) samples: Option<u32>,
+    pub(crate) max_samples: Option<u32>,
+    pub(crate) rate: Option<f64>,
+    pub(crate) sequence: SequenceName,
+    pub(crate) seed: u32,
+    pub(crate) device: DeviceName,
+    /// Of the processor; all there are where not given.
+    pub(crate) threads: Option<usize>,
 }
 
 /// Options of `brenier coverage`.
@@ -77,18 +98,6 @@ pub(crate) enum Source {
 
 /// Options that take no value.
 const FLAGS: [&str; 4] = ["json", "help", "version", "aeot"];
-const SOLVE: [&str; 10] = [
-    "sites",
-    "masses",
-    "domain",
-    "source",
-    "method",
-    "tolerance",
-    "max-iterations",
-    "repeat",
-    "threads",
-    "json",
-];
 const BENCH: [&str; 4] = ["sizes", "seeds", "repeat", "json"];
 const COVERAGE: [&str; 12] = [
     "modes",
@@ -114,7 +123,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
     match first {
         Given::Option(name) if name == "help" => Ok(Command::Help(crate::help::BRENIER)),
         Given::Option(name) if name == "version" => Ok(Command::Version),
-        Given::Word(word) if word == "solve" => solve(&mut parser),
+        Given::Word(word) if word == "solve" => solve::parse(&mut parser),
         Given::Word(word) if word == "coverage" => coverage(&mut parser),
         Given::Word(word) if word == "bench" => bench(&mut parser),
         Given::Word(word) if word == "help" => Ok(Command::Help(match next(&mut parser)? {
@@ -133,58 +142,6 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         }
         Given::Option(name) => Err(unknown(&name, &["help", "version"], "brenier --help")),
     }
-}
-
-fn solve(parser: &mut Parser) -> Result<Command, Error> {
-    let (mut sites, mut masses, mut domain) = (None, None, "square".to_owned());
-    let (mut tolerance, mut max_iterations, mut repeat, mut json) = (None, None, None, false);
-    let mut density = Density::Uniform;
-    while let Some(given) = next(parser)? {
-        let Given::Option(name) = given else { return Err(stray(given)) };
-        match name.as_str() {
-            "help" => return Ok(Command::Help(crate::help::SOLVE)),
-            "json" => json = true,
-            "sites" => sites = Some(input(parser, &name)?),
-            "masses" => masses = Some(input(parser, &name)?),
-            "domain" => domain = text(parser, &name)?,
-            "source" => density = source(&text(parser, &name)?)?,
-            "tolerance" => tolerance = Some(positive(parser, &name)?),
-            "max-iterations" => max_iterations = Some(count(parser, &name)?),
-            "repeat" => repeat = Some(count(parser, &name)?),
-            "method" => method(&text(parser, &name)?)?,
-            "threads" => {
-                if count(parser, &name)? != 1 {
-                    return Err(usage(
-                        "the exact solver runs on one thread: write --threads 1 or leave it out",
-                    ));
-                }
-            }
-            "samples" | "seed" | "device" => {
-                return Err(usage(format!(
-                    "--{name} belongs to the Monte Carlo methods, which are not in this version: leave it out"
-                )));
-            }
-            _ => return Err(unknown(&name, &SOLVE, "brenier solve --help")),
-        }
-    }
-    let sites = sites
-        .ok_or_else(|| usage("no sites: write --sites FILE, or --sites - for standard input"))?;
-    if domain == "cube" {
-        return Err(usage(
-            "the domain cube needs the Monte Carlo methods, which are not in this version: give points of the plane and a domain of the plane",
-        ));
-    }
-    once([Some(&sites), masses.as_ref()])?;
-    Ok(Command::Solve(SolveArgs {
-        sites,
-        masses,
-        domain,
-        density,
-        tolerance,
-        max_iterations,
-        repeat,
-        json,
-    }))
 }
 
 fn bench(parser: &mut Parser) -> Result<Command, Error> {
@@ -212,34 +169,6 @@ fn bench(parser: &mut Parser) -> Result<Command, Error> {
         }
     }
     Ok(Command::Bench(BenchArgs { sizes, seeds, repeat, json }))
-}
-
-/// `uniform` or `gaussian:x,y,sigma`.
-fn source(text: &str) -> Result<Density, Error> {
-    if text == "uniform" {
-        return Ok(Density::Uniform);
-    }
-    let numbers: Option<Vec<f64>> = text
-        .strip_prefix("gaussian:")
-        .and_then(|rest| rest.split(',').map(|n| n.trim().parse().ok()).collect());
-    match numbers.as_deref() {
-        Some(&[x, y, sigma]) => Ok(Density::Gaussian { mean: [x, y], sigma }),
-        _ => Err(usage(format!(
-            "--source wants uniform or gaussian:x,y,sigma with three numbers, not “{text}”"
-        ))),
-    }
-}
-
-fn method(name: &str) -> Result<(), Error> {
-    match name {
-        "newton" => Ok(()),
-        "adam" | "lbfgs" | "hierarchical" => Err(usage(format!(
-            "the method {name} comes with Monte Carlo, which is not in this version: write --method newton or leave it out"
-        ))),
-        _ => Err(usage(format!(
-            "there is no method “{name}”: write --method newton or leave it out"
-        ))),
-    }
 }
 
 fn coverage(parser: &mut Parser) -> Result<Command, Error> {
@@ -513,10 +442,14 @@ mod tests {
             ("solve --sites a --repeat 0", "whole number from 1"),
             ("solve --sites a --source normal", "gaussian:x,y,sigma"),
             ("solve --sites a --source gaussian:0,1", "three numbers"),
-            ("solve --sites a --method adam", "not in this version"),
             ("solve --sites a --method simplex", "no method"),
-            ("solve --sites a --domain cube", "not in this version"),
-            ("solve --sites a --device gpu", "not in this version"),
+            ("solve --sites a --method newton --domain cube", "--method adam"),
+            ("solve --sites a --domain ball --source gaussian:0,0,1", "--domain gaussian"),
+            ("solve --sites a --method adam --source gaussian:0,0,1", "leave --source out"),
+            ("solve --sites a --device gpu", "--method adam"),
+            ("solve --sites a --samples 5", "--method adam"),
+            ("solve --sites a --method adam --device tpu", "auto, cpu or gpu"),
+            ("solve --sites a --method adam --sequence halton", "sobol or philox"),
             ("solve --sites a --threads 4", "one thread"),
             ("solve --sites - --masses -", "only once"),
             ("solve --json=yes --sites a", "--json"),
@@ -553,7 +486,7 @@ mod tests {
     #[test]
     fn help_names_every_option_that_is_taken() {
         for (options, help) in [
-            (&SOLVE[..], crate::help::SOLVE),
+            (&solve::OPTIONS[..], crate::help::SOLVE),
             (&COVERAGE[..], crate::help::COVERAGE),
             (&BENCH[..], crate::help::BENCH),
         ] {
@@ -567,7 +500,7 @@ mod tests {
     fn distance_of_words() {
         assert_eq!(edits("kitten", "sitting"), 3);
         assert_eq!(edits("", "abc"), 3);
-        assert_eq!(suggest("domian", &SOLVE), Some("domain"));
-        assert_eq!(suggest("zzzzzz", &SOLVE), None);
+        assert_eq!(suggest("domian", &solve::OPTIONS), Some("domain"));
+        assert_eq!(suggest("zzzzzz", &solve::OPTIONS), None);
     }
 }

@@ -6,7 +6,7 @@ brenier: semi-discrete optimal transport, and how well samples cover modes
 Usage: brenier COMMAND [OPTIONS]
 
 Commands:
-  solve      the transport map from a domain of the plane to points with masses
+  solve      the transport map from a domain to points with masses
   coverage   modes captured, high-quality share and reverse KL of samples
   bench      how long exact solves take on this machine
 
@@ -38,10 +38,11 @@ Examples:
 ";
 
 pub(crate) const SOLVE: &str = "\
-brenier solve: exact semi-discrete optimal transport in the plane
+brenier solve: semi-discrete optimal transport to points with masses
 
 Finds heights h such that u(x) = max <x,y_i> + h_i has cells of the masses asked
-for, by damped Newton steps on exact power diagrams.
+for: in the plane exactly, by damped Newton steps on power diagrams; in any
+dimension by Monte Carlo.
 
 Usage: brenier solve --sites FILE [OPTIONS]
 
@@ -56,22 +57,41 @@ Usage: brenier solve --sites FILE [OPTIONS]
                         disk:x,y,r             a polygon of 360 sides and equal area
                         polygon:FILE           convex, a vertex a line
                         auto                   a square around the sites
+                      of R^d, d being the number of columns (masses then by
+                      --masses), by Monte Carlo:
+                        cube                   [0,1]^d
+                        ball                   the unit ball
+                        gaussian               the standard normal distribution
   --source SOURCE     how it is spread there (default: uniform)
                         uniform
                         gaussian:x,y,sigma     normal about (x, y), cut off at
                                                the domain's border
-  --tolerance T       bound of the residual, max |w - nu| / nu (default: 1e-9)
-  --max-iterations N  give up after N Newton steps
-  --method newton     the only method of this version
-  --threads 1         the exact solver runs on one thread
-  --repeat K          solve K times after a warm-up; `milliseconds` lists all K
-  --json              write everything as JSON: heights, cellMasses, centroids,
-                      cells, report, in the order of the input
+  --tolerance T       bound of the residual: of max |w - nu| / nu for newton
+                      (default: 1e-9), of the debiased root mean square of
+                      w / nu - 1 for Monte Carlo (default: 0.01)
+  --max-iterations N  give up after N steps
+  --method METHOD     newton          exact, in the plane (default there)
+                      adam            fresh samples at each step, averaged
+                      lbfgs           fixed samples, doubled and doubled again
+                      hierarchical    clusters of sites first (default in R^d)
+  --threads N         of the processor (default: 1 for newton, else all)
+  --repeat K          solve K times after a warm-up and list all milliseconds
+  --json              write the plan as JSON; without it a short report
+
+Monte Carlo alone:
+  --samples M         samples of the first steps (default: 16 a site)
+  --max-samples M     most samples of one step (default: 16777216)
+  --sequence S        sobol, scrambled low discrepancy (default), or philox,
+                      independent samples
+  --rate R            first step of adam, in deviations of <x,y> (default: 0.05)
+  --seed S            (default: 0)
+  --device DEVICE     auto (default): a GPU where there is a real one; cpu; gpu
 
 Examples:
   brenier solve --sites points.csv
   brenier solve --sites points.csv --domain disk:0,0,1 --json > plan.json
   printf '0.2,0.5,1\\n0.8,0.5,3\\n' | brenier solve --sites - --json
+  brenier solve --sites codes.csv --domain cube --tolerance 0.05 --json > plan.json
 ";
 
 pub(crate) const COVERAGE: &str = "\

@@ -13,6 +13,7 @@ mod coverage;
 mod domain;
 mod help;
 mod input;
+mod monte_carlo;
 mod output;
 mod solve;
 mod table;

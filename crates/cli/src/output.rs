@@ -5,6 +5,8 @@ use std::fmt::Write;
 use coverage::ReferenceCase;
 use lab::error::Error;
 use lab::experiment::{EstimateJson, Row};
+use lab::monte_carlo::Solution;
+use lab::plan_json::Milliseconds;
 use serde::Serialize;
 use transport::{Density, Plan, Stopped};
 
@@ -66,22 +68,83 @@ pub(crate) fn plan(plan: &Plan, domain: &str, density: Density, milliseconds: &[
     line("W2 squared", format!("{}  cost to the masses reached", digits(r.w2_primal)));
     line("  at least", digits(r.w2_dual));
     line("  at most", format!("{}  gap {}", digits(r.w2_upper), short(r.duality_gap)));
-    let mut sorted = milliseconds.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    line("milliseconds", times(milliseconds));
+    out
+}
+
+/// A Monte Carlo solve for people.
+pub(crate) fn monte_carlo(solved: &Solution, domain: &str) -> String {
+    let r = &solved.report;
+    let mut out = String::new();
+    let mut line = |name: &str, value: String| {
+        let _ = writeln!(out, "{name:<15}{value}");
+    };
+    let error = |value: f64, error: f64| format!("{} +- {}", digits(value), short(error));
+    line("sites", format!("{} of dimension {}", solved.heights.len(), solved.dimension));
+    line("domain", domain.to_owned());
+    line("method", r.method.to_owned());
+    line("device", r.device.clone());
+    let steps = crate::table::plural(r.iterations, "step");
+    line("stopped", format!("{} after {} {steps}", r.stopped, r.iterations));
+    line("samples", r.samples.to_string());
+    line(
+        "residual",
+        format!(
+            "{} +- {}  root mean square of w / nu - 1, debiased",
+            short(r.residual),
+            short(r.residual_error)
+        ),
+    );
+    line(
+        "  at most",
+        format!("{}  where noise alone shows {}", short(r.maximum), short(r.maximum_noise)),
+    );
+    if let Some(exact) = solved.exact {
+        line("  exact", format!("{}  max |w - nu| / nu", short(exact.residual)));
+    }
+    line(
+        "variation",
+        format!("{}  where noise alone shows {}", short(r.variation), short(r.variation_noise)),
+    );
+    if !r.starved.is_empty() {
+        let some: Vec<String> = r.starved.iter().take(8).map(u32::to_string).collect();
+        let more = if r.starved.len() > 8 { ", ..." } else { "" };
+        line(
+            "starved",
+            format!("{} cells got no sample: {}{more}", r.starved.len(), some.join(", ")),
+        );
+    }
+    line("energy", error(r.energy, r.energy_error));
+    line(
+        "W2 squared",
+        format!("{}  cost to the masses reached", error(r.w2_primal, r.w2_primal_error)),
+    );
+    line("  at least", error(r.w2_dual, r.w2_dual_error));
+    line("  at most", error(r.w2_upper, r.w2_upper_error));
     line(
         "milliseconds",
-        match sorted.as_slice() {
-            [one] => format!("{one:.3}"),
-            many => format!(
-                "{:.3}  median of {}, from {:.3} to {:.3}",
-                median(many),
-                many.len(),
-                many[0],
-                many[many.len() - 1]
-            ),
-        },
+        times(match &r.milliseconds {
+            Milliseconds::One(one) => std::slice::from_ref(one),
+            Milliseconds::Many(many) => many,
+        }),
     );
     out
+}
+
+/// One time, or the median of several with the least and the most.
+fn times(milliseconds: &[f64]) -> String {
+    let mut sorted = milliseconds.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    match sorted.as_slice() {
+        [one] => format!("{one:.3}"),
+        many => format!(
+            "{:.3}  median of {}, from {:.3} to {:.3}",
+            median(many),
+            many.len(),
+            many[0],
+            many[many.len() - 1]
+        ),
+    }
 }
 
 /// Median of sorted values, at least one.

@@ -11,10 +11,13 @@ use transport::newton::{self, Options};
 use transport::{Plan, Source, Target};
 
 use crate::args::{Input, SolveArgs};
-use crate::{Outcome, domain, output, table};
+use crate::{Outcome, domain, monte_carlo, output, table};
 
 /// Reads, solves, and says what came out.
 pub(crate) fn run(args: &SolveArgs) -> Result<Outcome, Error> {
+    if let Some(options) = &args.monte_carlo {
+        return monte_carlo::run(args, options);
+    }
     let read = args.sites.points()?;
     let masses = match &args.masses {
         Some(file) => Some(masses(file, read.points.len(), read.with_masses)?),
@@ -64,7 +67,11 @@ fn timed(source: &Source, target: &Target, options: &Options) -> Result<(Plan, f
 }
 
 /// Masses of a file of their own, for `count` sites.
-fn masses(file: &Input, count: usize, sites_have_masses: bool) -> Result<Vec<f64>, Error> {
+pub(crate) fn masses(
+    file: &Input,
+    count: usize,
+    sites_have_masses: bool,
+) -> Result<Vec<f64>, Error> {
     if sites_have_masses {
         return Err(Error::new(
             "usage",

@@ -3,6 +3,8 @@
 //! The rules are those of points: commas, semicolons (with decimal commas), tabs or spaces
 //! between fields; blank lines and lines that start with `#` are skipped; a header is optional.
 
+use std::ops::RangeInclusive;
+
 use lab::error::Error;
 
 /// A row with the line it stands on, counted from 1.
@@ -19,6 +21,25 @@ pub(crate) fn read(text: &str, columns: &[&str], required: usize) -> Result<Vec<
         n if n == columns.len() => columns.join(","),
         n => format!("{} or {}", columns[..n].join(","), columns.join(",")),
     };
+    scan(text, &form, required..=columns.len(), |fields| {
+        fields.len() <= columns.len()
+            && fields.iter().zip(columns).all(|(f, c)| f.to_lowercase().starts_with(&c[..1]))
+    })
+}
+
+/// Reads rows of coordinates, as many on each as on the first.
+pub(crate) fn rows(text: &str) -> Result<Vec<Row>, Error> {
+    scan(text, "as many coordinates as on the first line", 1..=usize::MAX, |_| true)
+}
+
+/// Reads rows of `counts` values, the same number on all. `in_order` is asked whether a header
+/// names the columns in their order.
+fn scan(
+    text: &str,
+    form: &str,
+    counts: RangeInclusive<usize>,
+    in_order: impl Fn(&[String]) -> bool,
+) -> Result<Vec<Row>, Error> {
     let mut rows: Vec<Row> = Vec::new();
     let mut first = true;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -31,9 +52,7 @@ pub(crate) fn read(text: &str, columns: &[&str], required: usize) -> Result<Vec<
             Err(Error::new("csv", format!("Line {line}{message}")).at_line(line, column))
         };
         if std::mem::take(&mut first) && fields.iter().all(|f| is_name(f)) {
-            let in_order = fields.len() <= columns.len()
-                && fields.iter().zip(columns).all(|(f, c)| f.to_lowercase().starts_with(&c[..1]));
-            if !in_order {
+            if !in_order(&fields) {
                 return fail(
                     format!(": the header is “{content}”. Order the columns as {form}."),
                     None,
@@ -41,8 +60,10 @@ pub(crate) fn read(text: &str, columns: &[&str], required: usize) -> Result<Vec<
             }
             continue;
         }
-        let expected =
-            rows.first().map_or(required..=columns.len(), |r| r.values.len()..=r.values.len());
+        let expected = match rows.first() {
+            Some(row) => row.values.len()..=row.values.len(),
+            None => counts.clone(),
+        };
         if !expected.contains(&fields.len()) {
             let n = fields.len();
             return fail(
@@ -118,6 +139,15 @@ mod tests {
         ] {
             assert_eq!(values(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn rows_of_any_width_are_of_one() {
+        let read = rows("a,b,c,d\n1,2,3,4\n5 6 7 8\n").unwrap();
+        assert_eq!(read[1].values, [5.0, 6.0, 7.0, 8.0]);
+        let error = rows("1,2,3\n1,2\n").unwrap_err();
+        assert_eq!(error.line, Some(2));
+        assert!(error.message.contains("as many coordinates"), "{}", error.message);
     }
 
     #[test]

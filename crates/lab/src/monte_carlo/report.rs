@@ -1,6 +1,7 @@
 //! The report of a Monte Carlo solve, under the names that the command line, `brenier.js` and the
 //! page share.
 
+use crate::plan_json::Milliseconds;
 use serde::Serialize;
 use transport::monte_carlo::{Answer, Measure, Problem};
 
@@ -53,7 +54,7 @@ pub struct ReportJson {
     /// Samples drawn, the last measurement included.
     pub samples: u64,
     /// Of the solve alone.
-    pub milliseconds: f64,
+    pub milliseconds: Milliseconds,
     /// `tolerance`, `noise`, `starved`, `cancelled` or `iterations`.
     pub stopped: &'static str,
     /// Sites whose cell got no sample.
@@ -98,7 +99,7 @@ impl ReportJson {
             w2_upper_error: measure.w2_upper.error,
             duality_gap: measure.w2_upper.value - measure.w2_dual.value,
             samples: answer.samples,
-            milliseconds,
+            milliseconds: Milliseconds::One(milliseconds),
             stopped: answer.ended.name(),
             starved: measure.starved.clone(),
             merged: problem.merged().to_vec(),
