@@ -18,7 +18,7 @@ fn neighbours(plan: &Plan) -> Vec<Vec<u32>> {
 }
 
 /// The class used least by the given ones; among equals the one used least over all.
-fn least(near: impl Iterator<Item = u8>, total: &[u32; CLASSES]) -> u8 {
+pub(crate) fn least(near: impl Iterator<Item = u8>, total: &[u32; CLASSES]) -> u8 {
     let mut used = [0_u32; CLASSES];
     for c in near {
         used[usize::from(c) % CLASSES] += 1;

@@ -27,6 +27,7 @@ pub mod presets;
 pub mod scenario;
 pub mod solve;
 pub mod source;
+pub mod space;
 mod view;
 
 pub use app::{Experiment, Lab};

@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 /// Longest link that carries points, in characters.
 pub const MAX_LENGTH: usize = 16_000;
 /// Steps tried for own points, as powers of ½ of their extent.
-const PRECISIONS: [i32; 3] = [20, 16, 13];
+pub(crate) const PRECISIONS: [i32; 3] = [20, 16, 13];
 
 /// A link, and what it carries.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +39,7 @@ pub struct Opened {
     pub missing: Option<usize>,
 }
 
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::new();
     for &b in text.as_bytes() {
         let plain = b.is_ascii_alphanumeric() || b"-_.~,:;".contains(&b);
@@ -167,11 +167,8 @@ pub fn write(scenario: &Scenario) -> Result<Link, Error> {
     Ok(Link { hash: join(&all), carried: false, step: None })
 }
 
-/// Reads a link, with or without `#`.
-///
-/// # Errors
-/// Code `link`, naming the part that cannot be read.
-pub fn read(hash: &str) -> Result<Opened, Error> {
+/// The pairs of a link, with or without `#`, values unescaped, each key once.
+pub(crate) fn parts(hash: &str) -> Result<Vec<(&str, String)>, Error> {
     let hash = hash.trim().trim_start_matches('#');
     let mut parts = Vec::new();
     for part in hash.split('&').filter(|p| !p.is_empty()) {
@@ -187,6 +184,15 @@ pub fn read(hash: &str) -> Result<Opened, Error> {
         }
         parts.push((key, value));
     }
+    Ok(parts)
+}
+
+/// Reads a link, with or without `#`.
+///
+/// # Errors
+/// Code `link`, naming the part that cannot be read.
+pub fn read(hash: &str) -> Result<Opened, Error> {
+    let parts = parts(hash)?;
     let preset = match parts.iter().find(|(k, _)| *k == "preset") {
         None => Preset::Grid,
         Some((_, name)) => Preset::from_name(name).ok_or_else(|| {
@@ -224,11 +230,11 @@ pub fn read(hash: &str) -> Result<Opened, Error> {
     Ok(Opened { scenario: s, missing })
 }
 
-fn bad(message: &str) -> Error {
+pub(crate) fn bad(message: &str) -> Error {
     Error::new("link", message)
 }
 
-fn number<T: std::str::FromStr>(key: &str, value: &str) -> Result<T, Error> {
+pub(crate) fn number<T: std::str::FromStr>(key: &str, value: &str) -> Result<T, Error> {
     value.parse().map_err(|_| bad(&format!("In this link “{key}={value}” is not a number.")))
 }
 

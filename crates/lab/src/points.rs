@@ -45,7 +45,7 @@ pub fn parse(text: &str) -> Result<Points, Error> {
 }
 
 /// Splits a line into its fields and their separator.
-fn fields(line: &str) -> (Vec<&str>, bool) {
+pub(crate) fn fields(line: &str) -> (Vec<&str>, bool) {
     if line.contains(';') {
         (line.split(';').map(str::trim).collect(), true)
     } else if line.contains(',') {
@@ -57,7 +57,7 @@ fn fields(line: &str) -> (Vec<&str>, bool) {
     }
 }
 
-fn number(field: &str, decimal_comma: bool) -> Option<f64> {
+pub(crate) fn number(field: &str, decimal_comma: bool) -> Option<f64> {
     let field = field.trim_matches('"');
     if decimal_comma && field.contains(',') && !field.contains('.') {
         return field.replace(',', ".").parse().ok();
@@ -66,7 +66,8 @@ fn number(field: &str, decimal_comma: bool) -> Option<f64> {
 }
 
 /// How numbers start.
-const NUMERIC: [char; 14] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '-', '+', '.', ','];
+pub(crate) const NUMERIC: [char; 14] =
+    ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '-', '+', '.', ','];
 
 /// Columns of x, y and mass.
 type Columns = (usize, usize, Option<usize>);

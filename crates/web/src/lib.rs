@@ -12,6 +12,8 @@ mod frame;
 pub mod monte_carlo;
 #[cfg(feature = "scene")]
 pub mod scene;
+#[cfg(feature = "monte-carlo")]
+pub mod space;
 
 use wasm_bindgen::prelude::*;
 use web_sys::WorkerGlobalScope;
