@@ -11,7 +11,8 @@ use transport::monte_carlo::{
 /// What to run on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Device {
-    /// The GPU where there is a real one: what plays one in software is slower than [`Cpu`].
+    /// The GPU where there is a real one and the sites are many enough to be worth it: what plays
+    /// one in software is slower than [`Cpu`].
     #[default]
     Auto,
     /// The processor.
@@ -19,6 +20,9 @@ pub enum Device {
     /// A GPU, be it software.
     Gpu,
 }
+
+/// Coordinates of all sites below which a processor is done before a GPU is open.
+const WORTH: usize = 512;
 
 /// A machine on the GPU that goes on as one on the processor when the GPU fails.
 pub struct Backend {
@@ -41,6 +45,7 @@ impl Backend {
     ) -> Result<Self, MachineError> {
         let opened = match device {
             Device::Cpu => None,
+            Device::Auto if planes.len() * planes.dimension < WORTH => None,
             _ => Some(Gpu::open(planes.clone(), device == Device::Auto).await),
         };
         let (gpu, trouble) = match opened {

@@ -10,6 +10,7 @@ mod bench;
 mod coverage;
 mod docs;
 mod mistakes;
+mod monte_carlo;
 mod solve;
 
 use std::io::Write;

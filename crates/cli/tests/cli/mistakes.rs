@@ -99,9 +99,29 @@ fn of_sources() {
 fn of_files_and_usage() {
     check("solve --sites nowhere.csv", "", "file", None, None, "nowhere.csv");
     check("solve --sitse a.csv", "", "usage", None, None, "--sites");
-    check("solve --sites - --method adam", "0,0\n", "usage", None, None, "not in this version");
-    check("solve --sites - --domain cube", "0,0\n", "usage", None, None, "not in this version");
+    check("solve --sites - --method simplex", "0,0\n", "usage", None, None, "hierarchical");
+    check("solve --sites - --samples 9", "0,0\n", "usage", None, None, "--method adam");
     check("frobnicate", "", "usage", None, None, "brenier --help");
+}
+
+#[test]
+fn of_monte_carlo() {
+    let adam = "solve --sites - --method adam";
+    check(&format!("{adam} --domain polygon:0,0;1,0;0,1"), "0,0\n", "domain", None, None, "disk");
+    check(&format!("{adam} --tolerance 2"), "0,0\n", "tolerance", None, None, "between 0 and 1");
+    check(&format!("{adam} --samples 0"), "0,0\n", "samples", None, None, "at least 1");
+    let cube = "solve --sites - --domain cube";
+    check(cube, "1,2,3\n1,2\n", "csv", Some(2), None, "as many coordinates");
+    check(cube, "1,2,3\n1,x,2\n", "csv", Some(2), None, "column 2");
+    file("mistakes-cloud-masses.csv", "1\n-1\n");
+    check(
+        &format!("{cube} --masses mistakes-cloud-masses.csv"),
+        "1,2,3\n4,5,6\n",
+        "csv",
+        Some(2),
+        Some(1),
+        "positive",
+    );
 }
 
 #[test]
