@@ -45,7 +45,7 @@ export class Engine {
     if (waits?.call === 'set' && same(Object.keys(waits.patch), keys)) {
       const merged = { ...waits.patch };
       for (const key of keys) {
-        const deep = key === 'view' || key === 'experiment';
+        const deep = key === 'view' || key === 'experiment' || key === 'method';
         merged[key] = deep ? { ...merged[key], ...patch[key] } : patch[key];
       }
       waits.patch = merged;

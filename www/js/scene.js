@@ -5,6 +5,7 @@ import { coordinate, percent } from './format.js';
 import { Figure } from './figure/figure.js';
 import { interact } from './figure/interact.js';
 import { proxies } from './figure/proxies.js';
+import { method } from './ui/method.js';
 import { playback } from './ui/playback.js';
 import { states } from './ui/states.js';
 import { Session } from './state.js';
@@ -14,6 +15,7 @@ export function scene() {
   const figure = new Figure($('#figure'));
   const over = states(session);
   const player = playback(session, figure);
+  method({ session, figure, player });
 
   let touched = false;
   let place = '';

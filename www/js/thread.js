@@ -10,9 +10,8 @@ export function failure({ code, message, index, line, column }) {
   return error;
 }
 
-/** Starts worker.js. From another origin a worker cannot start directly, but a blob can import it. */
-function start() {
-  const url = new URL('./worker.js', import.meta.url);
+/** Starts a worker. From another origin it cannot start directly, but a blob can import it. */
+export function start(url = new URL('./worker.js', import.meta.url)) {
   const options = { type: 'module', name: 'brenier' };
   if (url.origin === globalThis.location?.origin || url.protocol === 'file:') return new Worker(url, options);
   const source = URL.createObjectURL(new Blob([`import ${JSON.stringify(url.href)};`], { type: 'text/javascript' }));

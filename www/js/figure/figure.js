@@ -24,6 +24,7 @@ export class Figure {
     this.size = 0;
     this.palette = readPalette();
     this.onlayout = null;
+    this.layer = null;
     new ResizeObserver(() => this.resize()).observe(canvas);
     new MutationObserver(() => {
       this.palette = readPalette();
@@ -61,6 +62,12 @@ export class Figure {
     this.repaint();
   }
 
+  /** Paints the seldom changing part by `layer(surface, scene)` instead of the cells; null: cells. */
+  setLayer(layer) {
+    this.layer = layer;
+    this.repaint();
+  }
+
   set(values) {
     Object.assign(this, values);
     this.invalidate();
@@ -94,7 +101,7 @@ export class Figure {
       const c = this.base.getContext('2d');
       c.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
       c.clearRect(0, 0, this.size, this.size);
-      paintBase(c, this.#scene());
+      (this.layer ?? paintBase)(c, this.#scene());
       this.dirty = false;
     }
     const c = this.context;
@@ -111,7 +118,8 @@ export class Figure {
   }
 
   #scene() {
-    return { frame: this.frame, show: this.show, view: this.view, palette: this.palette };
+    const show = this.layer ? { ...this.show, samples: false } : this.show;
+    return { frame: this.frame, show, view: this.view, palette: this.palette };
   }
 
   #paintStroke(c) {
@@ -149,7 +157,7 @@ export class Figure {
     surface.fillStyle = this.palette.ground;
     surface.fillRect(0, 0, size, size);
     const scene = { ...this.#scene(), view };
-    paintBase(surface, scene);
+    (this.layer ?? paintBase)(surface, scene);
     paintTop(surface, { ...scene, t: this.t, drag: null, hover: -1, selected: -1, pulse: null });
   }
 

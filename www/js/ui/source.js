@@ -15,6 +15,8 @@ const PATH = {
 export function nameSource({ source: { name } }) {
   const path = $('[data-value=path]');
   document.documentElement.dataset.source = name;
+  // Monte Carlo names its own path.
+  if (document.documentElement.dataset.method) return;
   setText(path, PATH[name][0]);
   if (path.dataset.hint) [, path.dataset.hint] = PATH[name];
 }

@@ -1,0 +1,108 @@
+// The worker of a Monte Carlo solve: it computes for long, and can be stopped at any look.
+//
+// In:  { type: 'start', id, request, sites, masses, play }, and while it runs
+//      { type: 'play' }, { type: 'pause' }, { type: 'step' }, { type: 'cancel' }
+// Out: { id, progress }, { id, paused: true }, { id, answer } or
+//      { id, error: { code, message, index? }, fatal? }
+
+import init, { monteCarlo } from '../wasm/brenier_monte_carlo.js';
+
+/** Milliseconds of computing after which messages are let in. */
+const BREATH = 12;
+/** Milliseconds between two reports, where there is nothing new to draw. */
+const PERIOD = 16;
+
+let loaded = null;
+let playing = false;
+let steps = 0;
+let cancelled = false;
+let wake = null;
+
+/** A turn of the event loop, in which messages come in. A timer would wait 4 ms each time. */
+const { port1, port2 } = new MessageChannel();
+let breathed = null;
+port1.onmessage = () => breathed();
+const breathe = () => new Promise((resolve) => {
+  breathed = resolve;
+  port2.postMessage(0);
+});
+
+const commands = {
+  play() { playing = true; },
+  pause() { playing = false; steps = 0; },
+  step() { playing = false; steps += 1; },
+  cancel() { cancelled = true; },
+};
+
+/** The buffers of what is sent, to be transferred. */
+const buffers = (value) => Object.values(value).filter(ArrayBuffer.isView).map((array) => array.buffer);
+
+/** Tells how far the solve is and answers whether it goes on; a pending answer is a pause. */
+function watcher(id) {
+  let entered = performance.now();
+  let due = 0;
+  let first = true;
+  const send = (progress) => {
+    due = performance.now() + PERIOD;
+    postMessage({ id, progress }, buffers(progress));
+  };
+  async function rest(progress, told) {
+    await breathe();
+    if (!playing && !steps && !cancelled) {
+      if (!told) send(progress);
+      postMessage({ id, paused: true });
+      while (!playing && !steps && !cancelled) await new Promise((resolve) => { wake = resolve; });
+    }
+    if (steps) steps -= 1;
+    entered = performance.now();
+    return !cancelled;
+  }
+  return (progress) => {
+    const now = performance.now();
+    const told = first || progress.winners.length > 0 || progress.exact !== null || now >= due;
+    first = false;
+    if (told) send(progress);
+    return playing && !cancelled && now - entered < BREATH ? true : rest(progress, told);
+  };
+}
+
+async function wasm() {
+  const response = await fetch(new URL('../wasm/brenier_monte_carlo_bg.wasm', import.meta.url));
+  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+  // Streaming needs the right type; servers that do not know wasm get the slower way.
+  const typed = response.headers.get('content-type')?.startsWith('application/wasm');
+  await init({ module_or_path: typed ? response : await response.arrayBuffer() });
+}
+
+/** Loads the wasm, once; a failure is tried again with the next solve. */
+async function load() {
+  loaded ??= wasm();
+  try {
+    await loaded;
+  } catch (error) {
+    loaded = null;
+    throw Object.assign(new Error(`Monte Carlo could not be loaded (${error.message}). Check the connection and play again.`), { code: 'load' });
+  }
+}
+
+async function start({ id, request, sites, masses, play }) {
+  playing = play;
+  steps = 0;
+  cancelled = false;
+  try {
+    await load();
+    const answer = await monteCarlo(JSON.stringify(request), sites, masses, watcher(id));
+    postMessage({ id, answer }, buffers(answer));
+  } catch (error) {
+    const { code, message, index } = error;
+    // Errors of ours have a code. Anything else is a fault; wasm that panicked cannot go on.
+    const fatal = typeof code !== 'string';
+    postMessage({ id, error: { code: fatal ? 'engine' : code, message: String(message ?? error), index }, fatal });
+  }
+}
+
+addEventListener('message', ({ data }) => {
+  if (data.type === 'start') start(data);
+  else commands[data.type]();
+  wake?.();
+});

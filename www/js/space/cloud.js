@@ -1,0 +1,238 @@
+// The figure in space: samples on their way from the source to their sites, seen from the camera.
+// It draws when something has changed, and only while it can be seen.
+
+import { reducedMotion } from '../dom.js';
+import { readPalette } from '../figure/palette.js';
+import { Balls, shades } from './balls.js';
+import { axes, Camera } from './camera.js';
+import { wire } from './wire.js';
+
+/** Classes of colour after the seven of the cells. */
+const PLAIN = 7;
+const SITE = 8;
+const TEAR = 9;
+/** Distance of the eye from the middle, in radii of the scene. */
+const FAR = 5;
+/** A moving picture that takes longer than this is drawn with fewer pixels. */
+const SLOW = 15;
+
+export class Cloud {
+  #balls = new Balls();
+  #pixels = document.createElement('canvas');
+  #asked = 0;
+  #last = 0;
+  #cost = 0;
+  #sharp = 1;
+  #table = null;
+  #visible = true;
+
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.camera = new Camera();
+    this.scene = null;
+    this.positions = new Float32Array(0);
+    this.targets = null;
+    this.winners = null;
+    this.jumps = null;
+    this.held = false;
+    this.view = { t: 0, cut: 0, cutYaw: 30, cutPitch: 20, tear: false, kappa: 3, sites: false };
+    this.onpaint = null;
+    new ResizeObserver(() => this.invalidate()).observe(canvas);
+    new MutationObserver(() => this.recolour()).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+    new IntersectionObserver((entries) => {
+      this.#visible = entries.at(-1).isIntersecting;
+      if (this.#visible) this.invalidate();
+    }).observe(canvas);
+    this.recolour();
+  }
+
+  recolour() {
+    const palette = readPalette();
+    const style = getComputedStyle(document.documentElement);
+    const cells = Array.from({ length: 7 }, (_, k) => style.getPropertyValue(`--space-${k}`).trim());
+    const dark = document.documentElement.dataset.theme === 'dark';
+    this.palette = palette;
+    this.#table = shades([...cells, palette.noise, palette.real, palette.singular], palette.ground, { depth: dark ? 0.62 : 0.5, dark: dark ? 0.42 : 0.55 });
+    this.invalidate();
+  }
+
+  /** Sites, their colours and masses, and the source they stand beside. */
+  setScene(scene, source) {
+    const { sites, masses, centre, reach } = scene;
+    const at = Float32Array.from(sites, (v) => v - centre);
+    const count = sites.length / 3;
+    const mean = masses ? masses.reduce((a, b) => a + b, 0) / count : 1;
+    const weights = Float32Array.from({ length: count }, (_, i) => (masses ? Math.min(3, Math.cbrt(masses[i] / mean)) : 1));
+    this.scene = { at, count, weights, colours: scene.colours, centre, reach, source, spacing: spacing(at) };
+    this.setCells(null, null);
+  }
+
+  /** Display samples of the source. */
+  setSamples(positions) {
+    this.positions = Float32Array.from(positions, (v) => v - this.scene.centre);
+    this.setCells(null, null);
+  }
+
+  /** The site of each sample's cell, and how far the map jumps at its nearest wall. */
+  setCells(winners, jumps) {
+    this.winners = winners?.length * 3 === this.positions.length ? winners : null;
+    this.jumps = this.winners && jumps;
+    this.invalidate();
+  }
+
+  set(view) {
+    Object.assign(this.view, view);
+    this.invalidate();
+  }
+
+  /** Asks for a new picture at the next animation frame. */
+  invalidate() {
+    if (this.#asked) return;
+    this.#asked = requestAnimationFrame((now) => {
+      this.#asked = 0;
+      if (!this.#visible) return;
+      const passed = Math.min(40, now - this.#last);
+      this.#last = now;
+      const moving = !this.held && this.camera.advance(passed);
+      this.draw(moving || this.held);
+      if (moving) this.invalidate();
+    });
+  }
+
+  /** Lets go with a speed, unless motion is unwelcome. */
+  release(yaw, pitch) {
+    this.held = false;
+    if (!reducedMotion()) this.camera.release(yaw, pitch);
+    this.#last = performance.now();
+    this.invalidate();
+  }
+
+  draw(moving = false) {
+    const size = this.canvas.clientWidth;
+    if (!size || !this.scene) return;
+    const began = performance.now();
+    const ratio = Math.min(3, devicePixelRatio || 1);
+    const full = Math.round(size * ratio);
+    if (this.canvas.width !== full) this.canvas.width = this.canvas.height = full;
+    const side = Math.round(full * (moving ? this.#sharp : 1));
+    const c = this.canvas.getContext('2d');
+    const basis = this.camera.basis;
+    c.setTransform(1, 0, 0, 1, 0, 0);
+    c.clearRect(0, 0, full, full);
+    c.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const lines = wire(this.scene.source, basis);
+    const faint = 1 - 0.75 * this.view.t;
+    this.#lines(c, size, basis, [...lines.back, ...lines.outline], 0.55 * faint);
+    this.#points(side, basis);
+    c.drawImage(this.#pixels, 0, 0, size, size);
+    this.#lines(c, size, basis, lines.front, 0.8 * faint);
+    const cost = performance.now() - began;
+    if (moving) {
+      this.#cost = 0.8 * this.#cost + 0.2 * cost;
+      if (this.#cost > SLOW && this.#sharp > 0.5) {
+        this.#sharp -= 0.25;
+        this.#cost = 0.6 * SLOW;
+      }
+      // The sharp picture follows when the movement ends.
+      clearTimeout(this.settle);
+      this.settle = setTimeout(() => this.invalidate(), 140);
+    }
+    this.onpaint?.();
+  }
+
+  /** Where a point about the middle is seen: pixels of a square of this size, depth, and scale. */
+  #lens(size, { right, up, eye }) {
+    const { reach } = this.scene;
+    const scale = (size * 0.46 * this.camera.zoom) / reach;
+    return (x, y, z) => {
+      const depth = x * eye[0] + y * eye[1] + z * eye[2];
+      const near = FAR / (FAR - depth / reach);
+      return [
+        size / 2 + scale * near * (x * right[0] + y * right[1] + z * right[2]),
+        size / 2 - scale * near * (x * up[0] + y * up[1] + z * up[2]),
+      ];
+    };
+  }
+
+  #lines(c, size, basis, lines, alpha) {
+    const at = this.#lens(size, basis);
+    c.globalAlpha = alpha;
+    c.strokeStyle = this.palette.ink3;
+    c.lineWidth = 1;
+    c.beginPath();
+    for (const line of lines) line.forEach((p, k) => c[k ? 'lineTo' : 'moveTo'](...at(...p)));
+    c.stroke();
+    c.globalAlpha = 1;
+  }
+
+  #points(side, { right, up, eye }) {
+    const { at, count: sites, weights, colours, reach, spacing: apart } = this.scene;
+    const { positions, winners, jumps, view } = this;
+    const { t, cut, kappa } = view;
+    const samples = positions.length / 3;
+    const count = samples + (view.sites ? sites : 0);
+    const room = this.room?.x.length >= count ? this.room : (this.room = {
+      x: new Float32Array(count), y: new Float32Array(count), radius: new Float32Array(count), depth: new Float32Array(count), kind: new Uint8Array(count),
+    });
+    const { x, y, radius, depth, kind } = room;
+    const scale = (side * 0.46 * this.camera.zoom) / reach;
+    const middle = side / 2;
+    const inner = { cube: 0.5, ball: 1, gaussian: 3 }[this.scene.source];
+    const knife = axes(view.cutYaw, view.cutPitch).eye;
+    const edge = { cube: Math.abs(knife[0]) + Math.abs(knife[1]) + Math.abs(knife[2]), ball: 1, gaussian: 1 }[this.scene.source] * inner;
+    const limit = cut > 0 ? edge * (1 - 2 * cut) : Infinity;
+    const volume = { cube: 1, ball: 4.19, gaussian: 40 }[this.scene.source];
+    const onSource = 0.56 * Math.cbrt(volume / Math.max(1, samples));
+    const onTarget = Math.min(0.075 * reach, 0.55 * apart);
+    const tear = view.tear && jumps;
+    const put = (k, px, py, pz, size, colour) => {
+      const d = px * eye[0] + py * eye[1] + pz * eye[2];
+      const near = FAR / (FAR - d / reach);
+      const s = scale * near;
+      x[k] = middle + s * (px * right[0] + py * right[1] + pz * right[2]);
+      y[k] = middle - s * (px * up[0] + py * up[1] + pz * up[2]);
+      depth[k] = 0.5 - d / (2.2 * reach);
+      radius[k] = Math.max(0.5, s * size);
+      kind[k] = colour;
+    };
+    for (let k = 0; k < samples; k += 1) {
+      const px = positions[3 * k];
+      const py = positions[3 * k + 1];
+      const pz = positions[3 * k + 2];
+      if (px * knife[0] + py * knife[1] + pz * knife[2] > limit || (tear && jumps[k] <= kappa)) {
+        radius[k] = 0;
+        continue;
+      }
+      if (!winners) {
+        put(k, px, py, pz, onSource, PLAIN);
+        continue;
+      }
+      const i = winners[k];
+      put(k, px + t * (at[3 * i] - px), py + t * (at[3 * i + 1] - py), pz + t * (at[3 * i + 2] - pz), onSource + t * (onTarget * weights[i] - onSource), tear ? TEAR : colours[i]);
+    }
+    if (view.sites) {
+      for (let i = 0; i < sites; i += 1) put(samples + i, at[3 * i], at[3 * i + 1], at[3 * i + 2], 0.45 * onTarget * weights[i], SITE);
+    }
+    this.#balls.begin(side, side);
+    this.#balls.draw({ count, ...room }, this.#table);
+    if (this.#pixels.width !== side) this.#pixels.width = this.#pixels.height = side;
+    this.#balls.end(this.#pixels.getContext('2d'));
+  }
+}
+
+/** Usual distance from a site to its nearest neighbour, from some of the sites. */
+function spacing(at) {
+  const count = at.length / 3;
+  const every = Math.max(1, Math.floor(count / 200));
+  const found = [];
+  for (let i = 0; i < count; i += every) {
+    let least = Infinity;
+    for (let j = 0; j < count; j += 1) {
+      const d = (at[3 * i] - at[3 * j]) ** 2 + (at[3 * i + 1] - at[3 * j + 1]) ** 2 + (at[3 * i + 2] - at[3 * j + 2]) ** 2;
+      if (d > 0 && d < least) least = d;
+    }
+    if (least < Infinity) found.push(Math.sqrt(least));
+  }
+  found.sort((a, b) => a - b);
+  return found[found.length >> 1] ?? 0.1;
+}
