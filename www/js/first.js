@@ -10,6 +10,8 @@
     document.documentElement.dataset.themeChoice = chosen === 'light' || chosen === 'dark' ? chosen : 'auto';
   };
   resolve();
+  // The scene in space has the page to itself.
+  if (/[#&]scene=space(&|$)/.test(location.hash)) document.documentElement.dataset.scene = 'space';
   // Paper is white, whatever the screen is.
   const paper = matchMedia('print');
   paper.addEventListener('change', () => {

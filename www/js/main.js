@@ -2,6 +2,7 @@
 
 import { $, on } from './dom.js';
 import { scene } from './scene.js';
+import { go, scenes } from './scenes.js';
 import { theme } from './theme.js';
 import { certificate } from './ui/certificate.js';
 import { controls } from './ui/controls.js';
@@ -25,14 +26,16 @@ on(document, 'click', (event) => {
   const target = link.hash.length > 1 && $(link.hash);
   if (!target) return;
   const scene = link.closest('.scenes');
+  if (scene) go(link.hash === '#scene-space' ? 'space' : 'plane');
   target.focus({ preventScroll: Boolean(scene) });
-  if (scene) scrollTo(0, link.matches(':first-child') ? 0 : target.offsetTop - $('.bar').offsetHeight * (getComputedStyle($('.bar')).position === 'sticky'));
+  if (scene) scrollTo(0, link.hash !== '#experiment' ? 0 : target.offsetTop - $('.bar').offsetHeight * (getComputedStyle($('.bar')).position === 'sticky'));
 });
 tabs();
 const uncover = poster();
 theme();
 hints();
 const { session, figure, over, player, start } = scene();
+scenes(session);
 certificate(session);
 controls(session);
 views(session, player);

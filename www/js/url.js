@@ -13,6 +13,8 @@ export class Address {
     this.step = null;
     this.quiet = 0;
     this.running = false;
+    /** Another scene is shown, and the address is its. */
+    this.resting = false;
   }
 
   touch() {
@@ -43,7 +45,7 @@ export class Address {
     this.carried = carried;
     this.step = step;
     this.link = hash === '' || hash.startsWith('#') ? hash : `#${hash}`;
-    if (this.running) return;
+    if (this.running || this.resting) return;
     history.replaceState(history.state, '', this.link || location.pathname + location.search);
     if (!carried) remember(this.link, session.scenario);
     session.dispatchEvent(new CustomEvent('link', { detail: { link: this.link, carried: this.carried } }));

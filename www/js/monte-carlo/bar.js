@@ -22,7 +22,9 @@ export function bar(run) {
   const play = button('mc-play', 'Play the solve', 'i-play', ' primary');
   const step = button('mc-step', 'One step', 'i-step');
   const reset = button('mc-reset', 'Back to the start', 'i-reset');
-  const status = h('output', { class: 'mc-status', id: 'mc-status' });
+  const how = h('span');
+  const path = h('span', { class: 'mc-status-path' });
+  const status = h('output', { class: 'mc-status', id: 'mc-status' }, how, path);
   const place = h('div', { class: 'mc-bar', role: 'group', 'aria-label': 'Monte Carlo solve' }, play, step, reset, status);
   $('#transport-bar').prepend(place);
 
@@ -52,7 +54,8 @@ export function bar(run) {
     if (run.state === 'refused') text = 'not here';
     else if (Number.isFinite(rms)) text += ` · r.m.s. ${percent(rms, rms < 0.1 ? 2 : 0)}`;
     else if (progress && progress.phase !== run.settings?.name) text += ` · ${progress.phase}`;
-    setText(status, text);
+    setText(how, text);
+    setText(path, run.path ? ` · ${run.path}` : '');
   }
   run.addEventListener('state', state);
   run.addEventListener('state', ({ detail }) => {

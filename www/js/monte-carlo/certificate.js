@@ -70,7 +70,7 @@ export function certificate(run) {
     if (names.length) setText(starved, `No sample fell into the ${names.length === 1 ? 'cell' : 'cells'} of ${names.length === 1 ? 'point' : 'points'} ${names.slice(0, 12).map((i) => run.place(i) + 1).join(', ')}${names.length > 12 ? ` and ${whole(names.length - 12)} more` : ''}.`);
   }
   function state() {
-    const words = { running: ['Solving…', ''], paused: [run.progress?.iteration ? 'Paused' : 'Not begun', ''], refused: ['Does not apply', ''], failed: ['Failed', run.error?.message ?? ''] };
+    const words = { running: ['Solving…', ''], paused: [run.waits ? 'Waits for the point' : run.progress?.iteration ? 'Paused' : 'Not begun', ''], refused: ['Does not apply', ''], failed: ['Failed', run.error?.message ?? ''] };
     const [text, title] = run.state === 'done' ? stopped(run.answer.report) : words[run.state] ?? ['–', ''];
     setText(why, text);
     why.title = title;

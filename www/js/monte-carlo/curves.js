@@ -41,8 +41,7 @@ export function curves(session, run) {
     asked = false;
     if (!document.documentElement.dataset.method) return;
     series = record.series(quantity.value, axis.value);
-    const goal = quantity.value === 'residual' ? run.settings?.tolerance : undefined;
-    scale = draw(svg, { series, axis: AXES[axis.value].name, goal, cursor });
+    scale = draw(svg, { series, axis: AXES[axis.value].name, cursor });
     read();
     svg.setAttribute('aria-label', summary());
     rows.replaceChildren(...record.ends().map((end) => h(

@@ -1,4 +1,4 @@
-// The figure under Monte Carlo: samples in the colour of their cell, the exact cells faint beneath.
+// The figure under Monte Carlo: samples in the colour of their cell, the exact cells in outline.
 
 import { paintBase } from '../figure/painter.js';
 
@@ -14,19 +14,43 @@ function dots() {
 export function mosaic(figure, run) {
   function paint(c, scene) {
     const { frame, show, view, palette } = scene;
-    // Cells without their fill: borders alone stand under the samples.
-    const bare = { ...palette, cells: palette.cells.map(() => palette.raised), cellLine: palette.line2 };
-    paintBase(c, { ...scene, palette: bare, show: { ...show, singular: false, dual: false, arrows: false } });
     const { positions, winners } = run;
-    if (positions) samples(c, { positions, winners, frame, view, palette });
+    if (!positions) {
+      paintBase(c, scene);
+      return;
+    }
+    paintBase(c, { ...scene, show: {} });
+    samples(c, { positions, winners, frame, view, palette });
+    if (show.cells) borders(c, scene);
+    // What is shown of the exact map stands above.
     paintBase(c, { ...scene, frame: { ...frame, domain: [] }, show: { ...show, cells: false } });
+  }
+
+  function borders(c, { frame: { facetEnds: e }, view, palette }) {
+    c.beginPath();
+    for (let k = 0; k < e.length; k += 4) {
+      c.moveTo(view.x(e[k]), view.y(e[k + 1]));
+      c.lineTo(view.x(e[k + 2]), view.y(e[k + 3]));
+    }
+    c.strokeStyle = palette.ink;
+    c.lineWidth = 0.75;
+    c.globalAlpha = 0.5;
+    c.stroke();
+    c.globalAlpha = 1;
   }
 
   function samples(c, { positions, winners, frame, view, palette }) {
     const { left, top, scale } = view;
     const n = positions.length / 2;
-    const size = Math.min(5, Math.max(1.5, (0.55 * view.size) / Math.sqrt(n)));
+    const size = Math.min(7, Math.max(1.5, (0.72 * view.size) / Math.sqrt(n)));
     const colours = dots();
+    // A sample at the border stays within it; the SVG writer has no clip, and needs none.
+    if (c.clip) {
+      c.save();
+      c.beginPath();
+      for (let k = 0; k < frame.domain.length; k += 2) c.lineTo(view.x(frame.domain[k]), view.y(frame.domain[k + 1]));
+      c.clip();
+    }
     const draw = (colour, wanted) => {
       c.fillStyle = colour;
       for (let k = 0; k < n; k += 1) {
@@ -40,6 +64,7 @@ export function mosaic(figure, run) {
       draw(palette.noise);
       c.globalAlpha = 1;
     }
+    if (c.clip) c.restore();
   }
 
   figure.setLayer(paint);

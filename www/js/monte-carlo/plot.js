@@ -3,7 +3,7 @@
 import { s } from '../dom.js';
 import { power, scientific, whole } from '../format.js';
 
-const BOX = { left: 40, right: 82, top: 12, bottom: 34 };
+const BOX = { left: 40, right: 82, top: 12, bottom: 36 };
 const LINE = 14;
 
 /** Where a curve stands at x: its last value so far, or null before it begins. */
@@ -36,15 +36,14 @@ function spread(places, low, high) {
 }
 
 /**
- * Draws into `svg`. `goal` is drawn as a dashed line; `cursor` is an x to mark, or null. Returns
- * the scale: { x(value), value(pixel), most }.
+ * Draws into `svg`. `cursor` is an x to mark, or null. Returns the scale: { value(pixel), most }.
  */
-export function draw(svg, { series, axis, goal, cursor }) {
+export function draw(svg, { series, axis, cursor }) {
   const W = svg.clientWidth || 440;
   const H = svg.clientHeight || 240;
   svg.setAttribute('viewBox', `0 0 ${W} ${H}`);
   const all = series.flatMap(({ points }) => points);
-  const values = all.map(([, y]) => y).concat(goal ?? []);
+  const values = all.map(([, y]) => y);
   const top = Math.ceil(Math.log10(Math.max(1e-2, ...values)) + 1e-9);
   const low = Math.max(top - 16, Math.min(top - 2, Math.floor(Math.log10(Math.min(1, ...values)) - 1e-9)));
   const most = Math.max(10, ...all.map(([x]) => x));
@@ -57,20 +56,19 @@ export function draw(svg, { series, axis, goal, cursor }) {
     parts.push(s('line', { class: 'grid', x1: BOX.left, x2: W - BOX.right, y1: y(10 ** e), y2: y(10 ** e) }));
     parts.push(s('text', { x: BOX.left - 6, y: y(10 ** e) + 4, 'text-anchor': 'end', text: e === 0 ? '1' : `10${power(e)}` }));
   }
-  if (goal) parts.push(s('line', { class: 'goal', x1: BOX.left, x2: W - BOX.right, y1: y(goal), y2: y(goal) }));
   parts.push(s('path', { class: 'axis', d: `M${BOX.left} ${BOX.top}V${H - BOX.bottom}H${W - BOX.right}` }));
   const ticks = [0];
   for (let t = 1; t <= most; t *= 10) ticks.push(t);
   ticks.forEach((t) => parts.push(s('text', { x: x(t), y: H - BOX.bottom + 14, 'text-anchor': 'middle', text: t >= 1e5 ? `10${power(Math.round(Math.log10(t)))}` : whole(t) })));
-  parts.push(s('text', { x: W - BOX.right + 8, y: H - BOX.bottom + 14, text: axis }));
+  parts.push(s('text', { x: (BOX.left + W - BOX.right) / 2, y: H - 4, 'text-anchor': 'middle', text: axis }));
   const labels = spread(series.map(({ points }) => y(points.at(-1)[1])), BOX.top, H - BOX.bottom);
   series.forEach(({ method, name, dash, points }, k) => {
     const line = points.map(([a, b], i) => `${i ? 'L' : 'M'}${x(a).toFixed(1)} ${y(b).toFixed(1)}`).join('');
     const [a, b] = points.at(-1);
     parts.push(s('path', { class: `curve ${method}`, 'stroke-dasharray': dash || null, d: points.length > 1 ? line : `${line}h0.1` }));
     parts.push(s('circle', { class: method, cx: x(a).toFixed(1), cy: y(b).toFixed(1), r: 3 }));
-    parts.push(s('path', { class: 'leader', d: `M${(x(a) + 4).toFixed(1)} ${y(b).toFixed(1)}L${W - BOX.right + 4} ${labels[k]}` }));
-    parts.push(s('text', { class: method, x: W - BOX.right + 7, y: labels[k] + 4, text: name }));
+    if (Math.abs(labels[k] - y(b)) > 5) parts.push(s('path', { class: 'leader', d: `M${(x(a) + 3).toFixed(1)} ${y(b).toFixed(1)}L${(x(a) + 9).toFixed(1)} ${labels[k].toFixed(1)}` }));
+    parts.push(s('text', { class: method, x: (x(a) + 11).toFixed(1), y: (labels[k] + 4).toFixed(1), text: name }));
   });
   if (cursor !== null) {
     parts.push(s('line', { class: 'cursor', x1: x(cursor), x2: x(cursor), y1: BOX.top, y2: H - BOX.bottom }));
@@ -80,7 +78,7 @@ export function draw(svg, { series, axis, goal, cursor }) {
     }
   }
   svg.replaceChildren(...parts);
-  return { x, most, value: (pixel) => Math.max(0, Math.expm1((Math.log1p(most) * (pixel - BOX.left)) / wide)) };
+  return { most, value: (pixel) => Math.max(0, Math.expm1((Math.log1p(most) * (pixel - BOX.left)) / wide)) };
 }
 
 /** A number in the summary and under the cursor. */

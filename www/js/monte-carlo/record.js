@@ -12,7 +12,7 @@ export const QUANTITIES = {
 };
 export const AXES = {
   iteration: { name: 'step', of: (point) => point.iteration },
-  time: { name: 'ms', of: (point) => point.milliseconds },
+  time: { name: 'milliseconds', of: (point) => point.milliseconds },
 };
 
 /** Curves by method, in the order of METHODS. A new run of a method takes the place of its last. */

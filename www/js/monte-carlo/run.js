@@ -60,6 +60,9 @@ export class Run extends EventTarget {
     }
   }
 
+  /** Whether the solve waits for a point to be let go. */
+  get waits() { return this.#held; }
+
   get playing() { return this.state === 'running'; }
   get settings() { return this.#settings; }
 
@@ -165,8 +168,9 @@ export class Run extends EventTarget {
   #serial = 0;
 
   #hear(progress) {
-    if (this.progress?.device !== progress.device) this.#emit('path', progress.device);
+    const other = this.progress?.device !== progress.device;
     this.progress = progress;
+    if (other) this.#emit('path', progress.device);
     if (progress.positions.length) this.positions = progress.positions;
     if (progress.heights.length) this.heights = progress.heights;
     if (progress.winners.length) this.winners = this.#places ? progress.winners.map((k) => this.#places[k]) : progress.winners;

@@ -1,7 +1,6 @@
 // What can be set of a Monte Carlo solve, and what runs it. Shown with such a method only.
 
 import { $, h, on, setText } from '../dom.js';
-import { sentence } from '../format.js';
 import { logScale, twoDigits } from '../ui/scale.js';
 
 const RATE = logScale(0.001, 1, twoDigits);
@@ -24,7 +23,7 @@ function choice(key, name, options) {
 export function settings(session, run) {
   const place = $('#method-place');
   if (!place) return;
-  const samples = choice('samples', 'Samples a step', [['auto', 'Automatic'], ...SAMPLES.map((n) => [n, n.toLocaleString('en-US')])]);
+  const samples = choice('samples', 'Samples', [['auto', 'Automatic'], ...SAMPLES.map((n) => [n, n.toLocaleString('en-US')])]);
   const tolerance = choice('tolerance', 'Stop below', TOLERANCES);
   const sequence = choice('sequence', 'Sequence', [['sobol', 'Low-discrepancy'], ['philox', 'Independent']]);
   const device = choice('device', 'Run on', [['auto', 'Automatic'], ['cpu', 'CPU'], ['gpu', 'WebGPU']]);
@@ -64,9 +63,10 @@ export function settings(session, run) {
   }
   function runs() {
     const { path: name, fallen } = run;
-    if (fallen) setText(path, `WebGPU cannot be used here, so the CPU runs. ${sentence(fallen)}`);
+    if (fallen) setText(path, `${navigator.gpu ? 'WebGPU finds no adapter here' : 'This browser has no WebGPU'}: it runs on ${name ?? 'the CPU'}.`);
     else setText(path, name ? `Runs on ${name}.` : 'Getting ready…');
     path.dataset.path = name ?? '';
+    path.title = fallen ?? '';
     const label = $('#path');
     if (label && name) {
       setText(label, name);

@@ -26,8 +26,10 @@ export class Cloud {
   #table = null;
   #visible = true;
 
-  constructor(canvas) {
+  /** `bare` leaves the edge of the source out. */
+  constructor(canvas, { bare = false } = {}) {
     this.canvas = canvas;
+    this.bare = bare;
     this.camera = new Camera();
     this.scene = null;
     this.positions = new Float32Array(0);
@@ -120,7 +122,7 @@ export class Cloud {
     c.setTransform(1, 0, 0, 1, 0, 0);
     c.clearRect(0, 0, full, full);
     c.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const lines = wire(this.scene.source, basis);
+    const lines = this.bare ? { front: [], back: [], outline: [] } : wire(this.scene.source, basis);
     const faint = 1 - 0.75 * this.view.t;
     this.#lines(c, size, basis, [...lines.back, ...lines.outline], 0.55 * faint);
     this.#points(side, basis);

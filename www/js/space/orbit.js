@@ -1,6 +1,6 @@
 // Turning the figure: by mouse and finger on the canvas, by keys on the place that holds the focus.
 
-import { announce, on } from '../dom.js';
+import { on } from '../dom.js';
 import { HOME } from './camera.js';
 
 /** Degrees a pixel, for a figure of 600 pixels. */
@@ -8,8 +8,8 @@ const SPEED = 0.3;
 const STEP = 5;
 const LONG = 15;
 
-/** `moved` hears when the eye has come to stand somewhere else. */
-export function orbit(cloud, canvas, keys, moved) {
+/** `moved` hears that the eye moves; `say` tells it to screen readers. */
+export function orbit(cloud, canvas, keys, moved, say) {
   const { camera } = cloud;
   const fingers = new Map();
   let track = [];
@@ -82,7 +82,7 @@ export function orbit(cloud, canvas, keys, moved) {
     event.preventDefault();
     cloud.invalidate();
     moved();
-    announce(words(camera.view));
+    say(words(camera.view));
   });
 }
 

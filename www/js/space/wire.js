@@ -44,7 +44,8 @@ export function wire(source, { right, up, eye }) {
     const hidden = (line) => line.some((p) => towards(p) < deep + 1e-9);
     return { front: lines.filter((l) => !hidden(l)), back: lines.filter(hidden), outline: [] };
   }
-  const radius = source === 'ball' ? 1 : GAUSSIAN;
+  // Just outside the samples, which have a size.
+  const radius = source === 'ball' ? 1.03 : GAUSSIAN;
   const front = [];
   const back = [];
   for (const ring of [circle(X, Y, radius), circle(X, Z, radius), circle(Y, Z, radius)]) {

@@ -2,6 +2,7 @@
 
 import { $, $$, announce, on } from '../dom.js';
 import { plain, sentence, whole } from '../format.js';
+import { shown } from '../scenes.js';
 import { VERSION } from '../version.js';
 
 export const PAPER = `@article{lei2020geometric,
@@ -41,8 +42,8 @@ const escape = (text) => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;');
 export function dialogs(session, states) {
   const fill = {
     'share-dialog': () => {
-      $('#share-link').value = session.address.to();
-      const { carried, step } = session.address;
+      $('#share-link').value = shown().address.to();
+      const { carried, step } = shown().address;
       $('#share-note').hidden = carried && !step;
       $('#share-note').textContent = carried
         ? `Your own points are rounded to ${plain(step, 2)} in the link. Save them as a file to keep every digit.`
@@ -51,12 +52,12 @@ export function dialogs(session, states) {
     'embed-dialog': embed,
     'cite-dialog': () => {
       $('#cite-paper').value = PAPER;
-      $('#cite-brenier').value = brenier(session.address.to());
+      $('#cite-brenier').value = brenier(shown().address.to());
     },
   };
   function embed() {
     const query = `?controls=${$('#embed-controls').value}`;
-    const url = escape(session.address.to(`embed.html${query}`));
+    const url = escape(shown().address.to(`embed.html${query}`));
     const script = escape(new URL('js/brenier-demo.js', new URL('.', location.href)).href);
     $('#embed-iframe').value = `<iframe src="${url}" width="640" height="700" loading="lazy" title="Brenier: optimal transport" style="border:0"></iframe>`;
     $('#embed-element').value = `<script type="module" src="${script}"></script>\n<brenier-demo src="${url}"></brenier-demo>`;
@@ -66,7 +67,7 @@ export function dialogs(session, states) {
   on(document, 'click', async (event) => {
     const opener = event.target.closest?.('[data-dialog]');
     if (opener) {
-      if (session.engine) await session.address.write();
+      if (session.engine) await shown().address.write();
       fill[opener.dataset.dialog]?.();
       const dialog = $(`#${opener.dataset.dialog}`);
       // A field filled by a program has its caret at the end, and focus would scroll it there.
@@ -92,7 +93,7 @@ export function dialogs(session, states) {
   }
   if (navigator.share) {
     $('#native-share').hidden = false;
-    on($('#native-share'), 'click', () => navigator.share({ title: document.title, url: session.address.to() }).catch(() => {}));
+    on($('#native-share'), 'click', () => navigator.share({ title: document.title, url: shown().address.to() }).catch(() => {}));
   }
 
   const own = textDialog('import', async (text, name) => {
