@@ -80,11 +80,25 @@ pub(crate) struct CoverageArgs {
 /// Options of `brenier bench`.
 #[derive(Debug, PartialEq)]
 pub(crate) struct BenchArgs {
+    pub(crate) work: Work,
     pub(crate) sizes: Vec<usize>,
     pub(crate) seeds: u64,
     /// Timed solves of each point set, after a warm-up.
     pub(crate) repeat: usize,
     pub(crate) json: bool,
+}
+
+/// What `brenier bench` measures.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Work {
+    /// Exact solves.
+    Exact,
+    /// Monte Carlo on samples of the grid.
+    Grid,
+    /// Monte Carlo in 64 dimensions.
+    High,
+    /// How Monte Carlo's errors fall with the samples.
+    Slopes,
 }
 
 /// Where the samples come from.
@@ -98,7 +112,7 @@ pub(crate) enum Source {
 
 /// Options that take no value.
 const FLAGS: [&str; 4] = ["json", "help", "version", "aeot"];
-const BENCH: [&str; 4] = ["sizes", "seeds", "repeat", "json"];
+const BENCH: [&str; 5] = ["work", "sizes", "seeds", "repeat", "json"];
 const COVERAGE: [&str; 12] = [
     "modes",
     "samples",
@@ -146,11 +160,24 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
 
 fn bench(parser: &mut Parser) -> Result<Command, Error> {
     let (mut sizes, mut seeds, mut repeat) = (vec![100, 512, 2_000, 10_000, 32_000], 3, 5);
-    let mut json = false;
+    let (mut json, mut work) = (false, Work::Exact);
     while let Some(given) = next(parser)? {
         let Given::Option(name) = given else { return Err(stray(given)) };
         match name.as_str() {
             "help" => return Ok(Command::Help(crate::help::BENCH)),
+            "work" => {
+                work = match text(parser, &name)?.as_str() {
+                    "exact" => Work::Exact,
+                    "grid" => Work::Grid,
+                    "high" => Work::High,
+                    "slopes" => Work::Slopes,
+                    other => {
+                        return Err(usage(format!(
+                            "--work wants exact, grid, high or slopes, not “{other}”"
+                        )));
+                    }
+                }
+            }
             "json" => json = true,
             "sizes" => {
                 sizes = text(parser, &name)?
@@ -168,7 +195,7 @@ fn bench(parser: &mut Parser) -> Result<Command, Error> {
             _ => return Err(unknown(&name, &BENCH, "brenier bench --help")),
         }
     }
-    Ok(Command::Bench(BenchArgs { sizes, seeds, repeat, json }))
+    Ok(Command::Bench(BenchArgs { work, sizes, seeds, repeat, json }))
 }
 
 fn coverage(parser: &mut Parser) -> Result<Command, Error> {

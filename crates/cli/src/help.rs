@@ -19,13 +19,20 @@ written all the same), 2 bad input or usage.
 ";
 
 pub(crate) const BENCH: &str = "\
-brenier bench: how long exact solves take on this machine, on one thread
+brenier bench: how long solves take on this machine
 
-Point set S of size N is numpy's default_rng(0).random((S + 1, N, 2))[S], with
-equal masses, from the uniform measure on the unit square to residual 1e-6; then
-512 samples of the 5 x 5 grid of Gaussians in raw coordinates, to 1e-9.
+Exact, on one thread: point set S of size N is numpy's
+default_rng(0).random((S + 1, N, 2))[S], with equal masses, from the uniform
+measure on the unit square to residual 1e-6; then 512 samples of the 5 x 5 grid
+of Gaussians in raw coordinates, to 1e-9.
 
 Usage: brenier bench [OPTIONS]
+
+  --work WORK       exact (default)
+                    grid    Monte Carlo on 256 and 512 samples of the grid, one
+                            thread, judged by the exact power diagram
+                    high    Monte Carlo on 4,096 sites in 64 dimensions
+                    slopes  heights and gaps of Monte Carlo on M fixed samples
 
   --sizes N,N,...   (default: 100,512,2000,10000,32000)
   --seeds S         point sets of each size (default: 3)
@@ -35,6 +42,7 @@ Usage: brenier bench [OPTIONS]
 Examples:
   brenier bench
   brenier bench --sizes 512 --repeat 50 --json
+  brenier bench --work grid --seeds 1
 ";
 
 pub(crate) const SOLVE: &str = "\

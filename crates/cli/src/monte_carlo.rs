@@ -15,7 +15,7 @@ use crate::solve::masses;
 use crate::{Outcome, output, table};
 
 /// Milliseconds since the first call.
-fn clock() -> f64 {
+pub(crate) fn clock() -> f64 {
     static START: OnceLock<Instant> = OnceLock::new();
     START.get_or_init(Instant::now).elapsed().as_secs_f64() * 1e3
 }

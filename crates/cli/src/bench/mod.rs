@@ -1,4 +1,6 @@
-//! `brenier bench`: the exact solver timed on point sets that anyone can make again.
+//! `brenier bench`: solvers timed on point sets that anyone can make again.
+
+mod monte_carlo;
 
 use std::ops::ControlFlow;
 use std::time::Instant;
@@ -12,7 +14,7 @@ use serde::Serialize;
 use transport::Target;
 use transport::newton::{self, Options};
 
-use crate::args::BenchArgs;
+use crate::args::{BenchArgs, Work};
 use crate::{Outcome, output};
 
 /// numpy's `default_rng(0)` before its first number: PCG64 as its SeedSequence starts it.
@@ -41,6 +43,11 @@ struct Rows {
     rows: Vec<Row>,
 }
 
+#[derive(Serialize)]
+struct MonteCarloRows {
+    rows: Vec<monte_carlo::Row>,
+}
+
 /// Point `seed` of `default_rng(0).random((seeds, n, 2))`: consecutive stretches of one stream.
 pub(crate) fn uniform_points(n: usize, seed: u64) -> Vec<Point> {
     let mut rng = Pcg64::new(NUMPY_STATE, NUMPY_STREAM);
@@ -49,8 +56,44 @@ pub(crate) fn uniform_points(n: usize, seed: u64) -> Vec<Point> {
     (0..n).map(|_| [unit(), unit()]).collect()
 }
 
-/// Times every size and seed, after one solve to warm up.
+/// Does the work asked for.
 pub(crate) fn run(args: &BenchArgs) -> Result<Outcome, Error> {
+    let rows = match args.work {
+        Work::Exact => return exact(args),
+        Work::Grid => monte_carlo::grid(args)?,
+        Work::High => monte_carlo::high(args)?,
+        Work::Slopes => monte_carlo::slopes(args)?,
+    };
+    // The optimum on a fixed sample is not meant to reach a tolerance.
+    let reached = rows.iter().all(|r| r.stopped == "tolerance" || r.work == "slopes");
+    let text =
+        if args.json { output::json(&MonteCarloRows { rows })? } else { monte_carlo_table(&rows) };
+    Ok(Outcome { text, reached })
+}
+
+fn monte_carlo_table(rows: &[monte_carlo::Row]) -> String {
+    let mut text = String::from(
+        "work    method        sequence      N     d  seed    seconds  stopped    exact\n",
+    );
+    for r in rows {
+        let exact = r.exact_residual.map_or_else(|| "-".to_owned(), |e| format!("{e:.5}"));
+        text.push_str(&format!(
+            "{:<8}{:<14}{:<9}{:>6}{:>6}{:>6}{:>11.2}  {:<9}{exact:>8}\n",
+            r.work,
+            r.method,
+            r.sequence,
+            r.n,
+            r.dimension,
+            r.seed,
+            r.milliseconds / 1e3,
+            r.stopped
+        ));
+    }
+    text
+}
+
+/// Times every size and seed, after one solve to warm up.
+fn exact(args: &BenchArgs) -> Result<Outcome, Error> {
     let mut rows = Vec::new();
     for &n in &args.sizes {
         for seed in 0..args.seeds {
