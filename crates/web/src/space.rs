@@ -1,7 +1,7 @@
 //! The scene in space: plain data in, flat arrays out. Nothing is kept between calls.
 
 use crate::convert::{Object, failure, json};
-use js_sys::{Float32Array, Float64Array, Uint8Array};
+use js_sys::{Float32Array, Float64Array, Uint8Array, Uint32Array};
 use lab::space::{Space, link, points, tear};
 use wasm_bindgen::prelude::*;
 
@@ -48,6 +48,12 @@ pub fn scene(space: &str) -> Answer {
 #[wasm_bindgen(js_name = spacePoints)]
 pub fn own_points(text: &str) -> Answer {
     Ok(json(&points::parse(text).map_err(failure)?)?.into())
+}
+
+/// The site of the cell each sample is in.
+#[wasm_bindgen(js_name = spaceCells)]
+pub fn cells(sites: &[f64], heights: &[f64], positions: &[f64]) -> Uint32Array {
+    Uint32Array::from(tear::cells(sites, heights, positions).as_slice())
 }
 
 /// The jump of the map across the nearest wall of each sample's cell: `{relative, median}`.

@@ -27,8 +27,8 @@ const STOPPED = {
   iterations: 'Stopped at the step limit',
 };
 const STATES = { idle: 'Not solved yet', solving: 'Solving', paused: 'Paused', cancelled: 'Cancelled', failed: 'Failed' };
-const TOLERANCE = 0.02;
-const PHASES = { adam: 'Adam', lbfgs: 'L-BFGS', clusters: 'Clusters', cells: 'Within clusters', polish: 'All cells' };
+const TOLERANCE = 0.03;
+const PHASES = { adam: 'Adam', lbfgs: 'L-BFGS', clusters: 'Clusters', 'within clusters': 'Within clusters', measuring: 'Measuring' };
 
 export function numbers(session, say) {
   const list = $('#space-numbers');

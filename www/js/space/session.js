@@ -7,7 +7,7 @@ import { MonteCarlo } from '../monte-carlo.js';
 import { recall } from '../storage.js';
 import { Address } from '../url.js';
 
-const TOLERANCE = 0.02;
+const TOLERANCE = 0.03;
 /** Display samples: fewer where the picture is small. */
 const shown = () => (Math.min(innerWidth, innerHeight) < 600 ? 8000 : 16000);
 

@@ -3,6 +3,7 @@
 //! Own points travel as two packed lists (see [`crate::packed`]): `points=` holds x, y and the
 //! masses, `depths=` holds z. Length and rounding are as in [`crate::link`].
 
+use super::shape;
 use super::{Shape, Space, SpaceMethod, SpaceSource, SpaceView};
 use crate::bits::{base64, unbase64};
 use crate::error::Error;
@@ -122,9 +123,7 @@ pub fn read(hash: &str) -> Result<Opened, Error> {
         }
     }
     s.validate().map_err(|e| bad(&format!("This link cannot be opened. {}", e.message)))?;
-    if s.shape != Shape::Own {
-        s.scene().map_err(|e| bad(&format!("This link cannot be opened. {}", e.message)))?;
-    }
+    shape::solid(&s).map_err(|e| bad(&format!("This link cannot be opened. {}", e.message)))?;
     Ok(Opened { space: s, missing })
 }
 

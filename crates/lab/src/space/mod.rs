@@ -7,6 +7,7 @@
 //! heights come from [`crate::monte_carlo`], and [`tear`] finds the samples near the singular set.
 
 mod colours;
+mod fill;
 pub mod link;
 pub mod points;
 mod shape;
@@ -132,7 +133,7 @@ impl Default for Space {
             profile: shape::VASE.to_vec(),
             count: 1_000,
             seed: 0,
-            method: SpaceMethod::Lbfgs,
+            method: SpaceMethod::Adam,
             points: None,
             view: SpaceView::default(),
         }

@@ -9,6 +9,22 @@
 //! A sample is near the singular set when that jump exceeds κ times the median over all samples:
 //! free of scale and shift, as the plane's default measure is.
 
+/// The site of the cell each sample is in: the highest plane, among equals the first.
+pub fn cells(sites: &[f64], heights: &[f64], positions: &[f64]) -> Vec<u32> {
+    let sites: &[[f64; 3]] = sites.as_chunks().0;
+    let highest = |x: &[f64; 3]| {
+        let mut best = (f64::NEG_INFINITY, 0);
+        for ((y, h), i) in sites.iter().zip(heights).zip(0..) {
+            let u = x[0] * y[0] + x[1] * y[1] + x[2] * y[2] + h;
+            if u > best.0 {
+                best = (u, i);
+            }
+        }
+        best.1
+    };
+    positions.as_chunks().0.iter().map(highest).collect()
+}
+
 /// For each sample the jump of the map across the nearest wall of its cell, in units of the
 /// median over all samples.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,6 +89,7 @@ mod tests {
         let heights = [0.0; 4];
         let positions = [-0.1, 0.0, 0.5, -0.5, 0.0, 0.1, 0.5, 0.0, -0.1, 0.6, 0.0, 0.1];
         let winners = [0, 0, 3, 2];
+        assert_eq!(cells(&sites, &heights, &positions), winners);
         let j = jumps(&sites, &heights, &positions, &winners);
         assert_eq!(j.median, 1.0);
         assert_eq!(j.relative, [4.0, 1.0, 1.0, 1.0]);
