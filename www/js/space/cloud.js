@@ -4,7 +4,8 @@
 import { reducedMotion } from '../dom.js';
 import { readPalette } from '../figure/palette.js';
 import { Balls, shades } from './balls.js';
-import { axes, Camera } from './camera.js';
+import { Camera } from './camera.js';
+import { plane } from './cut.js';
 import { wire } from './wire.js';
 
 /** Classes of colour after the seven of the cells. */
@@ -15,6 +16,8 @@ const TEAR = 9;
 const FAR = 5;
 /** A moving picture that takes longer than this is drawn with fewer pixels. */
 const SLOW = 15;
+/** Of the source, a Gaussian's by where most of it is. */
+const VOLUME = { cube: 1, ball: 4.19, gaussian: 40 };
 
 export class Cloud {
   #balls = new Balls();
@@ -36,6 +39,7 @@ export class Cloud {
     this.targets = null;
     this.winners = null;
     this.jumps = null;
+    this.section = null;
     this.held = false;
     this.view = { t: 0, cut: 0, cutYaw: 30, cutPitch: 20, tear: false, kappa: 3, sites: false };
     this.onpaint = null;
@@ -75,10 +79,17 @@ export class Cloud {
     this.setCells(null, null);
   }
 
+  /** Places on the cut with the sites of their cells: { positions, winners, step }, or null. */
+  setSection(section) {
+    this.section = section;
+    this.invalidate();
+  }
+
   /** The site of each sample's cell, and how far the map jumps at its nearest wall. */
   setCells(winners, jumps) {
     this.winners = winners?.length * 3 === this.positions.length ? winners : null;
     this.jumps = this.winners && jumps;
+    this.section = null;
     this.invalidate();
   }
 
@@ -93,11 +104,12 @@ export class Cloud {
     this.#asked = requestAnimationFrame((now) => {
       this.#asked = 0;
       if (!this.#visible) return;
-      const passed = Math.min(40, now - this.#last);
+      const passed = now - this.#last;
       this.#last = now;
-      const moving = !this.held && this.camera.advance(passed);
-      this.draw(moving || this.held);
-      if (moving) this.invalidate();
+      const turning = !this.held && this.camera.advance(Math.min(40, passed));
+      // Pictures that follow one another are a movement, whatever moves.
+      this.draw(turning || this.held || passed < 90);
+      if (turning) this.invalidate();
     });
   }
 
@@ -137,7 +149,7 @@ export class Cloud {
       }
       // The sharp picture follows when the movement ends.
       clearTimeout(this.settle);
-      this.settle = setTimeout(() => this.invalidate(), 140);
+      if (side < full) this.settle = setTimeout(() => this.invalidate(), 140);
     }
     this.onpaint?.();
   }
@@ -168,25 +180,23 @@ export class Cloud {
   }
 
   #points(side, { right, up, eye }) {
-    const { at, count: sites, weights, colours, reach, spacing: apart } = this.scene;
+    const { at, count: sites, weights, colours, reach, source, spacing: apart } = this.scene;
     const { positions, winners, jumps, view } = this;
-    const { t, cut, kappa } = view;
+    const { t, kappa } = view;
+    const tear = view.tear && jumps;
+    const section = tear ? null : this.section;
     const samples = positions.length / 3;
-    const count = samples + (view.sites ? sites : 0);
-    const room = this.room?.x.length >= count ? this.room : (this.room = {
-      x: new Float32Array(count), y: new Float32Array(count), radius: new Float32Array(count), depth: new Float32Array(count), kind: new Uint8Array(count),
-    });
+    const flat = section ? section.winners.length : 0;
+    const count = samples + flat + (view.sites ? sites : 0);
+    const room = this.#room(count);
     const { x, y, radius, depth, kind } = room;
     const scale = (side * 0.46 * this.camera.zoom) / reach;
     const middle = side / 2;
-    const inner = { cube: 0.5, ball: 1, gaussian: 3 }[this.scene.source];
-    const knife = axes(view.cutYaw, view.cutPitch).eye;
-    const edge = { cube: Math.abs(knife[0]) + Math.abs(knife[1]) + Math.abs(knife[2]), ball: 1, gaussian: 1 }[this.scene.source] * inner;
-    const limit = cut > 0 ? edge * (1 - 2 * cut) : Infinity;
-    const volume = { cube: 1, ball: 4.19, gaussian: 40 }[this.scene.source];
-    const onSource = 0.56 * Math.cbrt(volume / Math.max(1, samples));
+    const onSource = 0.56 * Math.cbrt(VOLUME[source] / Math.max(1, samples));
     const onTarget = Math.min(0.075 * reach, 0.55 * apart);
-    const tear = view.tear && jumps;
+    const knife = plane(source, view);
+    // Balls behind the section do not stick out of it.
+    const limit = knife.limit - (section ? 0.9 * onSource : 0);
     const put = (k, px, py, pz, size, colour) => {
       const d = px * eye[0] + py * eye[1] + pz * eye[2];
       const near = FAR / (FAR - d / reach);
@@ -197,28 +207,38 @@ export class Cloud {
       radius[k] = Math.max(0.5, s * size);
       kind[k] = colour;
     };
+    /** A sample on its way to site i. */
+    const move = (k, px, py, pz, size, i, colour) => put(k, px + t * (at[3 * i] - px), py + t * (at[3 * i + 1] - py), pz + t * (at[3 * i + 2] - pz), size + t * (onTarget * weights[i] - size), colour);
+    const [nx, ny, nz] = knife.eye;
     for (let k = 0; k < samples; k += 1) {
       const px = positions[3 * k];
       const py = positions[3 * k + 1];
       const pz = positions[3 * k + 2];
-      if (px * knife[0] + py * knife[1] + pz * knife[2] > limit || (tear && jumps[k] <= kappa)) {
-        radius[k] = 0;
-        continue;
-      }
-      if (!winners) {
-        put(k, px, py, pz, onSource, PLAIN);
-        continue;
-      }
-      const i = winners[k];
-      put(k, px + t * (at[3 * i] - px), py + t * (at[3 * i + 1] - py), pz + t * (at[3 * i + 2] - pz), onSource + t * (onTarget * weights[i] - onSource), tear ? TEAR : colours[i]);
+      if (px * nx + py * ny + pz * nz > limit || (tear && jumps[k] <= kappa)) radius[k] = 0;
+      else if (!winners) put(k, px, py, pz, onSource, PLAIN);
+      else move(k, px, py, pz, onSource, winners[k], tear ? TEAR : colours[winners[k]]);
+    }
+    for (let k = 0; k < flat; k += 1) {
+      const i = section.winners[k];
+      const p = section.positions;
+      move(samples + k, p[3 * k], p[3 * k + 1], p[3 * k + 2], 0.62 * section.step, i, colours[i]);
     }
     if (view.sites) {
-      for (let i = 0; i < sites; i += 1) put(samples + i, at[3 * i], at[3 * i + 1], at[3 * i + 2], 0.45 * onTarget * weights[i], SITE);
+      for (let i = 0; i < sites; i += 1) put(samples + flat + i, at[3 * i], at[3 * i + 1], at[3 * i + 2], 0.45 * onTarget * weights[i], SITE);
     }
     this.#balls.begin(side, side);
     this.#balls.draw({ count, ...room }, this.#table);
     if (this.#pixels.width !== side) this.#pixels.width = this.#pixels.height = side;
     this.#balls.end(this.#pixels.getContext('2d'));
+  }
+
+  /** Arrays for so many balls, kept from picture to picture. */
+  #room(count) {
+    if (!(this.room?.x.length >= count)) {
+      const floats = () => new Float32Array(count);
+      this.room = { x: floats(), y: floats(), radius: floats(), depth: floats(), kind: new Uint8Array(count) };
+    }
+    return this.room;
   }
 }
 

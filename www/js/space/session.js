@@ -19,7 +19,7 @@ export class SpaceSession extends EventTarget {
   constructor(maths) {
     super();
     this.maths = maths;
-    this.solver = new MonteCarlo(maths.module);
+    this.solver = new MonteCarlo();
     this.space = null;
     this.scene = null;
     /** idle, solving, paused, done, cancelled or failed. */
@@ -139,7 +139,7 @@ export class SpaceSession extends EventTarget {
       const jumps = await this.maths.jumps(scene.sites, answer.heights, this.positions, winners);
       if (run !== this.#run) return;
       this.report = answer.report;
-      this.cells = { winners, jumps };
+      this.cells = { winners, jumps, heights: answer.heights };
       this.emit('cells', this.cells);
       this.#set('done');
     } catch (error) {

@@ -5,6 +5,7 @@ import { fixed, percent, plain, sentence, whole } from '../format.js';
 import { readInto, takers, textDialog } from '../ui/dialogs.js';
 import { logScale, nice } from '../ui/scale.js';
 import { Cloud } from './cloud.js';
+import { section } from './cut.js';
 import { lathe } from './lathe.js';
 import { DIALOG, SECTION } from './markup.js';
 import { Maths } from './maths.js';
@@ -16,9 +17,9 @@ import { becomes, SOURCES, shapes } from './shapes.js';
 
 const COUNT = logScale(50, 5000, nice);
 
-/** Fills `section`, and resolves to the session when its first scene stands. */
-export async function space(section, hash) {
-  section.innerHTML = SECTION;
+/** Fills `place`, and resolves to the session when its first scene stands. */
+export async function space(place, hash) {
+  place.innerHTML = SECTION;
   document.body.append(Object.assign(h('dialog', { id: 'space-import-dialog', 'aria-labelledby': 'space-import-title' }), { innerHTML: DIALOG }));
   const say = (text) => setText($('#space-live'), text);
   const session = new SpaceSession(await Maths.load());
@@ -36,6 +37,7 @@ export async function space(section, hash) {
   const profile = lathe((value) => session.patch({ shape: 'lathe', profile: value }));
   controls(session, cloud, profile);
   own(session, say);
+  section(session, cloud);
 
   session.addEventListener('scene', ({ detail }) => cloud.setScene(detail, session.space.source));
   session.addEventListener('progress', ({ detail: { positions, winners } }) => {
