@@ -8,7 +8,7 @@ import { nameSource } from './ui/source.js';
 const asked = new URLSearchParams(location.search).get('controls');
 if (['all', 'few', 'none'].includes(asked)) document.documentElement.dataset.controls = asked;
 
-const { session, player, start } = scene();
+const { session, player, solver, start } = scene();
 
 /** Tells the page around what happened here. */
 function post(type, detail = {}) {
@@ -22,17 +22,22 @@ on(window, 'message', (event) => {
   const type = typeof event.data === 'string' ? event.data : event.data?.type;
   if (type === 'slide:start') {
     player.setAway(false);
-    if (session.scenario?.view.samples) player.play();
+    solver.wake();
+    if (session.scenario?.view.samples && !document.documentElement.dataset.method) player.play();
   } else if (type === 'slide:stop') {
     player.setAway(true);
     player.pause();
+    solver.rest();
   } else if (type === 'brenier:open' && typeof event.data.hash === 'string') session.open(event.data.hash);
 });
 
 new IntersectionObserver((entries) => {
   const away = !entries.at(-1).isIntersecting;
   player.setAway(away);
-  if (away) player.pause();
+  if (away) {
+    player.pause();
+    solver.rest();
+  } else solver.wake();
 }).observe($('#figure'));
 
 // The deck's keys stay the deck's: a key that no point and no control takes is passed on.

@@ -16,7 +16,7 @@ export function scene() {
   const figure = new Figure($('#figure'));
   const over = states(session);
   const player = playback(session, figure);
-  method({ session, figure, player });
+  const solver = method({ session, figure, player });
 
   let touched = false;
   let place = '';
@@ -130,7 +130,7 @@ export function scene() {
     actions.add((x0 + x1) / 2, (y0 + y1) / 2, true);
   });
   on($('#retry'), 'click', () => location.reload());
-  return { session, figure, over, player, start };
+  return { session, figure, over, player, solver, start };
 }
 
 /** The site that invites to be dragged: off the middle, well inside. */

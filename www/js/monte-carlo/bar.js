@@ -1,7 +1,7 @@
 // Play, pause, step, reset, and how far the solve is: in the place of the slider t.
 
 import { $, announce, h, on, s, setText } from '../dom.js';
-import { percent, whole } from '../format.js';
+import { percent, scientific, whole } from '../format.js';
 import { METHODS } from './names.js';
 
 const SHAPES = {
@@ -20,7 +20,7 @@ export function bar(run) {
   Object.keys(SHAPES).forEach(shape);
   const button = (id, name, image, extra = '') => h('button', { type: 'button', class: `icon-button${extra}`, id, 'aria-label': name, title: name }, icon(image));
   const play = button('mc-play', 'Play the solve', 'i-play', ' primary');
-  const step = button('mc-step', 'One step', 'i-step');
+  const step = button('mc-step', 'Go on a little', 'i-step');
   const reset = button('mc-reset', 'Back to the start', 'i-reset');
   const how = h('span');
   const path = h('span', { class: 'mc-status-path' });
@@ -57,6 +57,18 @@ export function bar(run) {
     setText(how, text);
     setText(path, run.path ? ` · ${run.path}` : '');
   }
+  function runs() {
+    const label = $('[data-value=path]');
+    if (!run.path) return;
+    setText(label, run.path);
+    if (label.dataset.hint) label.dataset.hint = `The path that runs: ${run.path}. Samples are drawn and assigned to cells in single precision there; the exact cells are computed beside it, on the processor. You can choose another path under Run on.`;
+  }
+  // The embed's line of numbers: of these heights, not of Newton's.
+  function line() {
+    if (run.exact) setText($('#numbers-line [data-value=residual]'), scientific(run.exact.residual));
+  }
+  for (const type of ['path', 'answer']) run.addEventListener(type, runs);
+  for (const type of ['progress', 'answer']) run.addEventListener(type, line);
   run.addEventListener('state', state);
   run.addEventListener('state', ({ detail }) => {
     const { answer } = run;

@@ -4,7 +4,7 @@ import { $, h, setText } from '../dom.js';
 import { percent, plain, scientific, time, whole } from '../format.js';
 import { stopped } from './bar.js';
 
-const share = (x) => percent(x, x < 0.1 ? 2 : 1);
+const share = (x) => (x < 1 ? percent(x, x < 0.1 ? 2 : 1) : `${whole(Math.round(100 * x))} %`);
 const give = (value, error) => [value, error === null ? '' : `± ${error}`];
 const digits = (error) => plain(error, 1);
 

@@ -5,6 +5,9 @@ import { scientific, time, whole } from '../format.js';
 import { at, draw, short } from './plot.js';
 import { AXES, QUANTITIES, Record } from './record.js';
 
+/** Milliseconds between two drawings while a solve runs. */
+const PERIOD = 100;
+
 /** What a saved picture takes along from the style sheet. */
 const KEPT = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'font-size', 'font-family', 'opacity'];
 
@@ -37,8 +40,10 @@ export function curves(session, run) {
   let series = [];
   let asked = false;
 
-  function paint() {
+  let painted = 0;
+  function paint(now) {
     asked = false;
+    painted = now;
     if (!document.documentElement.dataset.method) return;
     series = record.series(quantity.value, axis.value);
     scale = draw(svg, { series, axis: AXES[axis.value].name, cursor });
@@ -52,7 +57,9 @@ export function curves(session, run) {
   const soon = () => {
     if (asked) return;
     asked = true;
-    requestAnimationFrame(paint);
+    const wait = run.playing ? painted + PERIOD - performance.now() : 0;
+    if (wait > 0) setTimeout(() => requestAnimationFrame(paint), wait);
+    else requestAnimationFrame(paint);
   };
 
   const where = (x) => (axis.value === 'time' ? `at ${time(x).join(' ')}` : `at step ${whole(Math.round(x))}`);

@@ -137,6 +137,10 @@ export class Run extends EventTarget {
       domain: frame.domainName, dimension: 2, method: name, tolerance, seed: scenario.seed, sequence, samples, maxSamples: samples, rate, device,
       show: SHOWN, exact: true, start: start ? [...start] : null,
     };
+    if (this.#resting) {
+      this.#wanted = play;
+      play = false;
+    }
     this.#emit('begin');
     this.#set(play ? 'running' : 'paused');
     const serial = this.#serial += 1;
@@ -208,4 +212,21 @@ export class Run extends EventTarget {
   reset() {
     this.begin({ play: false });
   }
+
+  /** Nobody sees it: it rests, and goes on when it is seen again. */
+  rest() {
+    if (this.#resting) return;
+    this.#resting = true;
+    this.#wanted = this.playing;
+    this.pause();
+  }
+
+  wake() {
+    if (!this.#resting) return;
+    this.#resting = false;
+    if (this.#wanted && this.state === 'paused') this.play();
+  }
+
+  #resting = false;
+  #wanted = false;
 }

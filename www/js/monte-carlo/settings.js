@@ -67,11 +67,6 @@ export function settings(session, run) {
     else setText(path, name ? `Runs on ${name}.` : 'Getting ready…');
     path.dataset.path = name ?? '';
     path.title = fallen ?? '';
-    const label = $('#path');
-    if (label && name) {
-      setText(label, name);
-      label.dataset.hint = `The path that runs: ${name}. Samples are drawn and assigned to cells in single precision there. You can choose another under Run on.`;
-    }
   }
   function state() {
     const { refusal: why } = run;

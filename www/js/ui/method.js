@@ -5,12 +5,16 @@ import { nameSource } from './source.js';
 
 export const EXACT = 'newton';
 
-/** `parts` are the session, the figure and the player that the scene is made of. */
+/**
+ * `parts` are the session, the figure and the player that the scene is made of. Returns how a solve
+ * rests while nobody sees it, and wakes.
+ */
 export function method(parts) {
   const { session } = parts;
   const select = $('#method');
   let solver = null;
   let wanted = EXACT;
+  let resting = false;
 
   async function follow(settings) {
     wanted = settings.name;
@@ -34,9 +38,18 @@ export function method(parts) {
       const ready = await solver;
       if (wanted === EXACT) return;
       root.dataset.method = wanted;
+      if (resting) ready.run.rest();
       ready.follow(session.scenario.method, session.scenario.seed);
     } catch { /* told above */ }
   }
   if (select) on(select, 'change', () => session.patch({ method: { name: select.value } }));
   session.addEventListener('scenario', (event) => follow(event.detail.method));
+
+  async function rest(value) {
+    resting = value;
+    const ready = await solver?.catch(() => null);
+    if (resting === value) ready?.run[value ? 'rest' : 'wake']();
+  }
+  on(document, 'visibilitychange', () => rest(document.hidden));
+  return { rest: () => rest(true), wake: () => rest(false) };
 }
