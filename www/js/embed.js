@@ -3,6 +3,7 @@
 import { $, on, setText } from './dom.js';
 import { scientific } from './format.js';
 import { scene } from './scene.js';
+import { inSpace, scenes } from './scenes.js';
 import { nameSource } from './ui/source.js';
 
 const asked = new URLSearchParams(location.search).get('controls');
@@ -28,7 +29,11 @@ on(window, 'message', (event) => {
     player.setAway(true);
     player.pause();
     solver.rest();
-  } else if (type === 'brenier:open' && typeof event.data.hash === 'string') session.open(event.data.hash);
+  } else if (type === 'brenier:open' && typeof event.data.hash === 'string') {
+    // The address tells the scenes apart.
+    if (inSpace() || inSpace(`#${event.data.hash}`)) location.hash = event.data.hash;
+    else session.open(event.data.hash);
+  }
 });
 
 new IntersectionObserver((entries) => {
@@ -66,4 +71,30 @@ session.addEventListener('link', (event) => {
 });
 session.addEventListener('problem', (event) => post('error', { code: event.detail.code ?? '', message: event.detail.message }));
 
-if (await start()) post('ready', { hash: location.hash });
+if (inSpace()) openSpace();
+else {
+  scenes(session);
+  if (await start()) post('ready', { hash: location.hash });
+}
+
+/** The scene in space: the same messages, of its own session. */
+async function openSpace() {
+  const space = await scenes(session);
+  if (!space) return;
+  post('ready', { hash: location.hash });
+  const told = () => {
+    const { report, scene: { sites } } = space.session;
+    if (report) post('frame', { count: sites.length / 3, needsSolve: false, report });
+  };
+  told();
+  space.session.addEventListener('state', told);
+  space.session.addEventListener('link', (event) => post('state', event.detail));
+  space.session.addEventListener('problem', (event) => post('error', { code: event.detail.code ?? '', message: event.detail.message }));
+  const show = (value) => (value ? space.wake() : space.rest());
+  new IntersectionObserver((entries) => show(entries.at(-1).isIntersecting)).observe($('#scene-space'));
+  on(window, 'message', (event) => {
+    if (event.source !== parent) return;
+    const type = typeof event.data === 'string' ? event.data : event.data?.type;
+    if (type === 'slide:start' || type === 'slide:stop') show(type === 'slide:start');
+  });
+}

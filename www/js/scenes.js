@@ -36,7 +36,7 @@ async function show(name, hash) {
     delete root.dataset.scene;
     section.hidden = true;
     if (space?.ready) {
-      space.ready.pause();
+      space.ready.rest();
       space.ready.session.address.resting = true;
     }
     return;
@@ -46,7 +46,11 @@ async function show(name, hash) {
   if (!space) load(hash || 'scene=space');
   else if (space.ready && hash && hash !== space.ready.session.address.link) space.ready.open(hash);
   await space?.loading;
-  if (space?.ready) space.ready.session.address.resting = root.dataset.scene !== 'space';
+  if (!space?.ready) return;
+  const away = root.dataset.scene !== 'space';
+  space.ready.session.address.resting = away;
+  if (away) space.ready.rest();
+  else space.ready.wake();
 }
 
 /** Goes to a scene as a person does: the address follows. */
@@ -57,11 +61,11 @@ export async function go(name) {
   await show(name);
 }
 
-/** `session` is the plane's. */
+/** `session` is the plane's. Resolves to the scene in space where that is the one of the link. */
 export function scenes(session) {
   plane = session;
   const follow = () => show(inSpace() ? 'space' : 'plane', inSpace() ? location.hash : '');
   addEventListener('hashchange', follow);
   addEventListener('popstate', follow);
-  if (inSpace()) follow();
+  return inSpace() ? follow().then(() => space?.ready) : Promise.resolve(null);
 }

@@ -15,6 +15,7 @@ export default async function ({ page, base, context }) {
   await page.waitForFunction(() => ['shape=balls', 'source=cube', 't=0.5', 'yaw=35', 'count=60'].every((part) => location.hash.includes(part)));
   const kept = { picture: await still(page), bound: await value(page, 'w2Dual') };
   await page.click('#open-share');
+  await page.locator('#share-dialog').waitFor({ state: 'visible' });
   assert.equal(await page.locator('#share-link').inputValue(), page.url());
   await page.keyboard.press('Escape');
 

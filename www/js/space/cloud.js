@@ -192,8 +192,11 @@ export class Cloud {
     const { x, y, radius, depth, kind } = room;
     const scale = (side * 0.46 * this.camera.zoom) / reach;
     const middle = side / 2;
-    const onSource = 0.56 * Math.cbrt(VOLUME[source] / Math.max(1, samples));
-    const onTarget = Math.min(0.075 * reach, 0.55 * apart);
+    // Beside the target's points the samples are dust, or they would hide them.
+    const dust = view.sites ? 0.3 : 1;
+    const onSource = dust * 0.56 * Math.cbrt(VOLUME[source] / Math.max(1, samples));
+    const site = Math.min(0.075 * reach, 0.55 * apart);
+    const onTarget = dust * site;
     const knife = plane(source, view);
     // Balls behind the section do not stick out of it.
     const limit = knife.limit - (section ? 0.9 * onSource : 0);
@@ -221,10 +224,10 @@ export class Cloud {
     for (let k = 0; k < flat; k += 1) {
       const i = section.winners[k];
       const p = section.positions;
-      move(samples + k, p[3 * k], p[3 * k + 1], p[3 * k + 2], 0.62 * section.step, i, colours[i]);
+      move(samples + k, p[3 * k], p[3 * k + 1], p[3 * k + 2], dust * 0.62 * section.step, i, colours[i]);
     }
     if (view.sites) {
-      for (let i = 0; i < sites; i += 1) put(samples + flat + i, at[3 * i], at[3 * i + 1], at[3 * i + 2], 0.45 * onTarget * weights[i], SITE);
+      for (let i = 0; i < sites; i += 1) put(samples + flat + i, at[3 * i], at[3 * i + 1], at[3 * i + 2], 0.9 * site * weights[i], SITE);
     }
     this.#balls.begin(side, side);
     this.#balls.draw({ count, ...room }, this.#table);

@@ -5,7 +5,7 @@ const icon = (name) => `<svg class="icon" aria-hidden="true"><use href="#i-${nam
 
 export const SECTION = `
 <div class="intro">
-  <h1 class="lead" id="space-lead"><span>Press play:</span> <span id="space-becomes">a solid ball becomes a rabbit.</span></h1>
+  <h1 class="lead" id="space-lead"><span>Press play: <span data-space="source">a solid ball</span></span> <span id="space-becomes">becomes a rabbit.</span></h1>
   <details class="why">
     <summary>Why does it?</summary>
     <p>Each of the <span data-space="count">1,000</span> target points is to receive its share of the mass that <span data-space="source">a solid ball</span> holds, moved at the least total squared distance. In space as in the plane the optimal plan cuts the source into convex cells, one for each point, and all of a cell’s mass goes to its point: the cells are what you see coloured. On their way samples stand at <math><mrow><msub><mi>x</mi><mi>t</mi></msub><mo>=</mo><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>t</mi><mo stretchy="false">)</mo><mi>x</mi><mo>+</mo><mi>t</mi><mo>∇</mo><mi>u</mi><mo stretchy="false">(</mo><mi>x</mi><mo stretchy="false">)</mo></mrow></math>, McCann’s displacement interpolation, as in figure 11 of the paper, where a solid ball is carried to another solid. Where the target is not convex, the map has to tear: choose the two balls, show the singular set, and play.</p>

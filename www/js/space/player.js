@@ -28,6 +28,7 @@ export function player(session, cloud, say) {
   const keep = () => session.look({ t: cloud.view.t });
 
   function play() {
+    if (playing) return;
     const from = cloud.view.t >= 1 ? 0 : cloud.view.t;
     state(true);
     start = performance.now() - clock(from) * DURATION;
@@ -59,5 +60,5 @@ export function player(session, cloud, say) {
   session.addEventListener('look', ({ detail }) => {
     if (!playing && document.activeElement !== slider) show(detail.t);
   });
-  return { pause, get playing() { return playing; } };
+  return { play, pause, get playing() { return playing; } };
 }

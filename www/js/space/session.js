@@ -27,6 +27,7 @@ export class SpaceSession extends EventTarget {
     this.positions = null;
     this.cells = null;
     this.report = null;
+    this.resting = false;
     // What the address asks of a session.
     this.held = false;
     this.engine = { link: () => maths.link(this.space), scenario: async () => this.space };
@@ -79,8 +80,8 @@ export class SpaceSession extends EventTarget {
     } catch (error) {
       if (serial !== this.#serial) return false;
       this.#wanted = null;
+      if (this.space) this.emit('space', this.space);
       this.emit('problem', error);
-      this.emit('space', this.space);
       return false;
     }
     this.emit('space', this.space);
@@ -157,6 +158,19 @@ export class SpaceSession extends EventTarget {
     if (this.state !== 'paused') return;
     this.#set('solving');
     this.solver.play();
+  }
+
+  /** Waits while nobody looks, and goes on from there. */
+  rest() {
+    this.resting = this.state === 'solving';
+    if (this.resting) this.solver.pause();
+  }
+
+  wake() {
+    if (!this.resting) return;
+    this.resting = false;
+    if (this.state === 'paused') this.resume();
+    else this.solver.play();
   }
 
   /** Stops with the cells as they are. */

@@ -7,7 +7,7 @@ export const SHAPES = [
   { shape: 'rabbit', name: 'Rabbit', words: 'a rabbit', yaw: 35 },
   { shape: 'torus', name: 'Torus', words: 'a torus', pitch: 32 },
   { shape: 'trefoil', name: 'Knot', words: 'a trefoil knot', yaw: 15 },
-  { shape: 'balls', name: 'Two balls', words: 'two balls, and tears' },
+  { shape: 'balls', name: 'Two balls', words: 'two balls' },
   { shape: 'star', name: 'Star', words: 'a star' },
   { shape: 'cube', name: 'Cube', words: 'a cube' },
   { shape: 'grid', name: 'Modes', words: '27 modes', count: 600 },
@@ -16,7 +16,7 @@ export const SHAPES = [
 ];
 export const SOURCES = { ball: 'a solid ball', cube: 'a solid cube', gaussian: 'a Gaussian' };
 
-export const becomes = ({ source, shape }) => `${SOURCES[source]} becomes ${SHAPES.find((s) => s.shape === shape)?.words ?? 'your points'}.`;
+export const becomes = (shape) => `becomes ${SHAPES.find((s) => s.shape === shape)?.words ?? 'your points'}.`;
 
 export function shapes(session) {
   const row = $('#space-shapes');

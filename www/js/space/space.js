@@ -65,7 +65,12 @@ export async function space(place, hash) {
       await session.open(link);
       eye();
     },
-    pause: play.pause,
+    rest() {
+      play.pause();
+      session.rest();
+    },
+    wake: () => session.wake(),
+    play: play.play,
   };
 }
 
@@ -99,9 +104,9 @@ function controls(session, cloud, profile) {
       if (document.activeElement !== field) field.value = value;
     };
     $('#space-error').hidden = true;
-    setText($('#space-becomes'), becomes(s));
+    setText($('#space-becomes'), becomes(s.shape));
     $('#space-source').value = s.source;
-    setText($('[data-space=source]'), SOURCES[s.source]);
+    for (const place of $$('[data-space=source]')) setText(place, SOURCES[s.source]);
     const own = s.shape === 'own';
     const sites = own ? s.points.length : s.count;
     setText($('[data-space=count]'), whole(sites));
@@ -113,7 +118,7 @@ function controls(session, cloud, profile) {
     $('#space-lathe-row').hidden = s.shape !== 'lathe';
     profile.show(s.profile);
     put($('#space-seed'), s.seed);
-    $('#space-keys').setAttribute('aria-label', `Samples of ${SOURCES[s.source]}, coloured by the cell of ${whole(sites)} points. It becomes ${becomes(s).split(' becomes ')[1]}`);
+    $('#space-keys').setAttribute('aria-label', `Samples of ${SOURCES[s.source]}, coloured by the cell of ${whole(sites)} points. It ${becomes(s.shape)}`);
   });
   const tear = () => {
     const { view } = session.space;
