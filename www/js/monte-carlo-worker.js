@@ -14,7 +14,9 @@ const PERIOD = 16;
 
 let loaded = null;
 let playing = false;
-let steps = 0;
+/** Where it stands, and while it goes on for one step, where that began. */
+let iteration = 0;
+let from = null;
 let cancelled = false;
 let wake = null;
 
@@ -28,9 +30,9 @@ const breathe = () => new Promise((resolve) => {
 });
 
 const commands = {
-  play() { playing = true; },
-  pause() { playing = false; steps = 0; },
-  step() { playing = false; steps += 1; },
+  play() { playing = true; from = null; },
+  pause() { playing = false; from = null; },
+  step() { playing = false; from = iteration; },
   cancel() { cancelled = true; },
 };
 
@@ -46,23 +48,24 @@ function watcher(id) {
     due = performance.now() + PERIOD;
     postMessage({ id, progress }, buffers(progress));
   };
+  const goes = () => playing || cancelled || from === iteration;
   async function rest(progress, told) {
     await breathe();
-    if (!playing && !steps && !cancelled) {
+    if (!goes()) {
       if (!told) send(progress);
       postMessage({ id, paused: true });
-      while (!playing && !steps && !cancelled) await new Promise((resolve) => { wake = resolve; });
+      while (!goes()) await new Promise((resolve) => { wake = resolve; });
     }
-    if (steps) steps -= 1;
     entered = performance.now();
     return !cancelled;
   }
   return (progress) => {
     const now = performance.now();
+    ({ iteration } = progress);
     const told = first || progress.winners.length > 0 || progress.exact !== null || now >= due;
     first = false;
     if (told) send(progress);
-    return playing && !cancelled && now - entered < BREATH ? true : rest(progress, told);
+    return goes() && !cancelled && now - entered < BREATH ? true : rest(progress, told);
   };
 }
 
@@ -87,7 +90,8 @@ async function load() {
 
 async function start({ id, request, sites, masses, play }) {
   playing = play;
-  steps = 0;
+  from = null;
+  iteration = 0;
   cancelled = false;
   try {
     await load();

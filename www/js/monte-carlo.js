@@ -30,7 +30,7 @@ export class MonteCarlo {
 
   play() { this.#tell('play'); }
   pause() { this.#tell('pause'); }
-  /** Goes on to the next look, and rests there. */
+  /** Goes on until another step is taken, or some where they are quick, and rests there. */
   step() { this.#tell('step'); }
 
   /** Ends the solve; its promise resolves to null. */

@@ -27,7 +27,7 @@ export function settings(session, run) {
   const tolerance = choice('tolerance', 'Stop below', TOLERANCES);
   const sequence = choice('sequence', 'Sequence', [['sobol', 'Low-discrepancy'], ['philox', 'Independent']]);
   const device = choice('device', 'Run on', [['auto', 'Automatic'], ['cpu', 'CPU'], ['gpu', 'WebGPU']]);
-  const rate = h('input', { type: 'range', id: 'mc-rate', min: 0, max: 1000, 'aria-label': 'Learning rate' });
+  const rate = h('input', { type: 'range', id: 'mc-rate', min: 0, max: 1000, step: 10, 'aria-label': 'Learning rate' });
   const rateOut = h('output', { for: 'mc-rate', class: 'num', text: '–' });
   const rateRow = h('div', { class: 'mc-row mc-wide' }, h('button', { type: 'button', class: 'hint', 'data-hint': HINTS.rate, text: 'Learning rate' }), rate, rateOut);
   const path = h('p', { class: 'fine mc-path', id: 'mc-path', role: 'status' });
