@@ -66,6 +66,5 @@ export function scenes(session) {
   plane = session;
   const follow = () => show(inSpace() ? 'space' : 'plane', inSpace() ? location.hash : '');
   addEventListener('hashchange', follow);
-  addEventListener('popstate', follow);
   return inSpace() ? follow().then(() => space?.ready) : Promise.resolve(null);
 }

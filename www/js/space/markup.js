@@ -16,6 +16,7 @@ export const SECTION = `
     <canvas id="space-figure" data-testid="space-figure" aria-hidden="true" width="800" height="800"></canvas>
     <div class="space-keys" id="space-keys" tabindex="0" role="application" aria-roledescription="figure in space" aria-label="Samples of the source, coloured by cell" aria-describedby="space-keys-help"></div>
     <p class="keys-hint" aria-hidden="true"><kbd>←↑↓→</kbd> turn, <kbd>Shift</kbd> further, <kbd>+</kbd> <kbd>−</kbd> nearer and farther, <kbd>0</kbd> as at first</p>
+    <p class="turn-hint" id="space-turn" aria-hidden="true"><span class="if-mouse">drag to turn, scroll to come nearer</span><span class="if-touch">one finger turns, two come nearer</span></p>
     <p class="badge" id="space-badge" hidden></p>
     <p class="notice" id="space-notice" role="alert" hidden><span></span><button type="button" class="plain">Close</button></p>
   </div>

@@ -65,7 +65,8 @@ export function numbers(session, say) {
     }
     if (state === 'solving' && !session.positions) {
       first = Infinity;
-      bar.value = 0;
+      // Before the residual is known there is no share to tell.
+      bar.removeAttribute('value');
       setText(status, 'Starting…');
     }
     if (state === 'cancelled') setText(status, 'The cells stay as they were.');
@@ -84,7 +85,7 @@ export function numbers(session, say) {
     if (known && first === Infinity) first = Math.max(rms, 2 * TOLERANCE);
     setText(status, `${PHASES[phase] ?? phase}: step ${whole(iteration)}${known ? `, r.m.s. ${percent(rms, 1)}` : ''}, ${plain(samples / 1e6, 2)} million samples`);
     // On a log scale, as residuals fall.
-    if (known) bar.value = Math.max(bar.value, Math.min(0.98, Math.log(first / rms) / Math.log(first / TOLERANCE)));
+    if (known) bar.value = Math.max(bar.position < 0 ? 0 : bar.value, Math.min(0.98, Math.log(first / rms) / Math.log(first / TOLERANCE)));
     if (device) setText($('#space-path'), device);
   });
   on(solve, 'click', () => {

@@ -14,6 +14,9 @@ export function orbit(cloud, canvas, keys, moved, say) {
   const fingers = new Map();
   let track = [];
   let apart = 0;
+  // What can be done is said until it has been done.
+  const known = () => { canvas.parentElement.querySelector('.turn-hint')?.remove(); };
+  for (const place of [canvas, keys]) on(place, 'pointerup wheel keydown', known, { passive: true });
   const pull = () => (SPEED * 600) / Math.max(200, canvas.clientWidth) / Math.sqrt(camera.zoom);
   const distance = () => {
     const [a, b] = [...fingers.values()];
@@ -77,7 +80,10 @@ export function orbit(cloud, canvas, keys, moved, say) {
     if (turn) camera.turn(...turn);
     else if (event.key === '+' || event.key === '=') camera.magnify(1.15);
     else if (event.key === '-') camera.magnify(1 / 1.15);
-    else if (event.key === '0' || event.key === 'Home') camera.set(HOME);
+    else if (event.key === 'Escape') {
+      keys.blur();
+      return;
+    } else if (event.key === '0' || event.key === 'Home') camera.set(HOME);
     else return;
     event.preventDefault();
     cloud.invalidate();

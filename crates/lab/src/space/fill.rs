@@ -29,7 +29,7 @@ pub(super) fn fill(solid: &Solid, count: usize, rng: &mut impl Rng) -> Vec<[f64;
     let inside = (0..TRIED).filter(|_| solid.contains(next())).count().max(1);
     let volume = 8.0 * half[0] * half[1] * half[2] * inside as f64 / TRIED as f64;
     // Spheres of three quarters of this diameter would fill half of the solid.
-    let apart = 1.3 * (volume / count as f64).cbrt();
+    let apart = 1.3 * libm::cbrt(volume / count as f64);
     let mut sites = Vec::with_capacity(count);
     while sites.len() < count {
         let p = next().map(|x| x + 0.5 * apart * (uniform(rng) - 0.5));
