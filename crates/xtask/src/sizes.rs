@@ -150,7 +150,10 @@ mod tests {
             ("index.html", r#"<a href="embed.html"></a><script src="./js/a.js?v=1"></script>"#),
             ("embed.html", r#"<link href="css/embed.css">"#),
             ("css/embed.css", ""),
-            ("js/a.js", "new URL('../wasm/b.wasm', import.meta.url); import './../../out.js'; await import('./later.js')"),
+            (
+                "js/a.js",
+                "new URL('../wasm/b.wasm', import.meta.url); import './../../out.js'; await import('./later.js')",
+            ),
             ("js/unused.js", "import './a.js'"),
             ("js/later.js", ""),
             ("wasm/b.wasm", ""),

@@ -38,10 +38,10 @@ export default async function ({ page, base, options }) {
   for (let k = 1; k < names.length; k += 1) assert.ok(!meet(names[k - 1], names[k]), `names ${k} and ${k + 1}`);
 
   // The header leads to the experiment, which then runs; every score is seen without scrolling sideways.
-  const [first, second] = await page.locator('.scenes a').all();
+  const [first, experiment] = [page.locator('.scenes a').first(), page.locator('.scenes a[href="#experiment"]')];
   assert.equal(await first.getAttribute('aria-current'), 'true');
-  await second.click();
-  await page.waitForFunction(() => document.querySelector('.scenes a:last-child').getAttribute('aria-current') === 'true');
+  await experiment.click();
+  await page.waitForFunction(() => document.querySelector('.scenes a[href="#experiment"]').getAttribute('aria-current') === 'true');
   assert.equal(await page.evaluate(() => document.activeElement.id), 'experiment');
   await page.locator('#scores tr[data-row="AE-OT"]').waitFor();
   const scores = await page.evaluate(() => [...document.querySelectorAll('#scores tbody :is(.value, .reference)')].map((e) => [e.textContent, e.getBoundingClientRect().right]));
