@@ -20,6 +20,19 @@ let from = null;
 let cancelled = false;
 let wake = null;
 
+/** What the browser tells of the adapter that the wasm was given; wgpu passes on nothing of it. */
+let adapter = '';
+const { gpu } = navigator;
+if (gpu) {
+  gpu.requestAdapter = async (options) => {
+    const found = await GPU.prototype.requestAdapter.call(gpu, options);
+    const { vendor, architecture, description } = found?.info ?? {};
+    adapter = description || [vendor, architecture].filter(Boolean).join(' ');
+    return found;
+  };
+}
+const named = (device) => (device === 'WebGPU' && adapter ? `WebGPU: ${adapter}` : device);
+
 /** A turn of the event loop, in which messages come in. A timer would wait 4 ms each time. */
 const { port1, port2 } = new MessageChannel();
 let breathed = null;
@@ -62,6 +75,7 @@ function watcher(id) {
   return (progress) => {
     const now = performance.now();
     ({ iteration } = progress);
+    progress.device = named(progress.device);
     const told = first || progress.winners.length > 0 || progress.exact !== null || now >= due;
     first = false;
     if (told) send(progress);
@@ -96,6 +110,7 @@ async function start({ id, request, sites, masses, play }) {
   try {
     await load();
     const answer = await monteCarlo(JSON.stringify(request), sites, masses, watcher(id));
+    answer.report.device = named(answer.report.device);
     postMessage({ id, answer }, buffers(answer));
   } catch (error) {
     const { code, message, index } = error;

@@ -12,7 +12,7 @@ export default async function ({ page, base, options }) {
   await state(page, 'tolerance', 'noise');
   const path = () => page.locator('[data-value=path]').textContent();
   if (has) {
-    assert.match(await path(), /^WebGPU/);
+    assert.match(await path(), /^WebGPU: \S/, 'with the name of its adapter');
     assert.match(await page.locator('#mc-path').textContent(), /^Runs on WebGPU/);
   } else {
     assert.equal(await path(), 'CPU, 1 thread');
