@@ -37,6 +37,10 @@ export default async function ({ page, base, context }) {
   await other.click('#space-solve');
   await state('paused');
   assert.equal(await other.locator('#space-solve').textContent(), 'Resume');
+  const status = await other.locator('#space-status').textContent();
+  await other.click('#space-step');
+  await other.waitForFunction((old) => document.querySelector('#space-status').textContent !== old, status);
+  assert.equal(await raw(), 'paused', 'a step rests again');
   await other.click('#space-solve');
   await state('solving');
   await other.click('#space-cancel');

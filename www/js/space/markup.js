@@ -51,6 +51,7 @@ export const SECTION = `
     <header><h2 id="space-certificate-title">Solve</h2><p class="stopped"><span data-value="stopped">–</span></p></header>
     <div class="row run space-run">
       <button type="button" class="primary" id="space-solve">Solve</button>
+      <button type="button" id="space-step" disabled>Step</button>
       <button type="button" id="space-cancel" disabled>Cancel</button>
       <select id="space-method" aria-label="Method"><option value="adam">Adam</option><option value="lbfgs">L-BFGS</option><option value="hierarchical">Hierarchical</option></select>
     </div>

@@ -40,6 +40,7 @@ export function numbers(session, say) {
   }
   const stopped = $('#space-certificate [data-value=stopped]');
   const solve = $('#space-solve');
+  const step = $('#space-step');
   const cancel = $('#space-cancel');
   const badge = $('#space-badge');
   const bar = $('#space-progress');
@@ -50,7 +51,7 @@ export function numbers(session, say) {
     const { report } = session;
     const running = state === 'solving' || state === 'paused';
     setText(solve, { solving: 'Pause', paused: 'Resume', done: 'Solve again' }[state] ?? 'Solve');
-    cancel.disabled = !running;
+    cancel.disabled = step.disabled = !running;
     badge.hidden = !running;
     bar.toggleAttribute('data-running', running);
     setText(badge, state === 'paused' ? 'paused' : 'solving…');
@@ -93,6 +94,7 @@ export function numbers(session, say) {
     else if (session.state === 'paused') session.resume();
     else session.solve();
   });
+  on(step, 'click', () => session.step());
   on(cancel, 'click', () => session.cancel());
   on($('#space-method'), 'change', () => session.patch({ method: $('#space-method').value }));
   session.addEventListener('space', ({ detail }) => { $('#space-method').value = detail.method; });

@@ -160,6 +160,11 @@ export class SpaceSession extends EventTarget {
     this.solver.play();
   }
 
+  /** Goes on to the next look, and rests there. */
+  step() {
+    this.solver.step();
+  }
+
   /** Waits while nobody looks, and goes on from there. */
   rest() {
     this.resting = this.state === 'solving';

@@ -189,6 +189,23 @@ mod tests {
         }
     }
 
+    /// FNV-1a of the bits of the sites as the page gets them.
+    fn digest(shape: Shape) -> u32 {
+        let space = Space { shape, count: 300, ..Space::default() };
+        let bytes = space.scene().unwrap().sites.into_iter().flat_map(f64::to_le_bytes);
+        bytes.fold(0x811c_9dc5, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
+    }
+
+    /// The same table is held against the wasm by tests/browser/cases/space-native.mjs.
+    #[test]
+    fn shapes_are_the_same_everywhere() {
+        let table = include_str!("../../../../tests/fixtures/space.json");
+        let expect: std::collections::BTreeMap<String, u32> = serde_json::from_str(table).unwrap();
+        let made = Shape::ALL.into_iter().filter(|(s, _)| *s != Shape::Own);
+        let made = made.map(|(s, name)| (name.to_string(), digest(s))).collect();
+        assert_eq!(expect, made, "where this is meant, write the right side down");
+    }
+
     #[test]
     fn two_balls_share_the_sites_and_leave_a_gap() {
         let places = made(Shape::Balls, 1000);
