@@ -1,8 +1,11 @@
 // The figure under Monte Carlo: samples in the colour of their cell, the exact cells in outline.
 
+import { reducedMotion } from '../dom.js';
 import { paintBase } from '../figure/painter.js';
 
 const COLOURS = 8;
+/** Milliseconds between two pictures where motion is not wanted. */
+const STILL = 800;
 
 /** The colours of samples, from the style sheet: those of the cells, dark enough for dots. */
 function dots() {
@@ -68,10 +71,15 @@ export function mosaic(figure, run) {
   }
 
   figure.setLayer(paint);
-  const repaint = () => figure.repaint();
-  run.addEventListener('begin', repaint);
-  run.addEventListener('progress', (event) => {
-    if (event.detail.winners.length || event.detail.positions.length) repaint();
+  let due = 0;
+  const repaint = () => {
+    due = performance.now() + (reducedMotion() ? STILL : 0);
+    figure.repaint();
+  };
+  for (const type of ['begin', 'state']) run.addEventListener(type, repaint);
+  run.addEventListener('progress', ({ detail }) => {
+    const fresh = detail.winners.length || detail.positions.length;
+    if (fresh && (!run.playing || performance.now() >= due)) repaint();
   });
   return paint;
 }

@@ -4,7 +4,9 @@ import { s } from '../dom.js';
 import { power, scientific, whole } from '../format.js';
 
 const BOX = { left: 40, right: 82, top: 12, bottom: 36 };
+/** A label's height, and the width of the longest. */
 const LINE = 14;
+const WIDE = 78;
 
 /** Where a curve stands at x: its last value so far, or null before it begins. */
 export function at(points, x) {
@@ -18,21 +20,14 @@ export function at(points, x) {
   return low ? points[low - 1][1] : null;
 }
 
-/** Labels one below the other, each as near to its place as the others let it. */
-function spread(places, low, high) {
-  const order = places.map((y, k) => [y, k]).sort((a, b) => a[0] - b[0]);
-  const out = [];
-  let last = low - LINE;
-  for (const [y, k] of order) {
-    last = Math.max(y, last + LINE);
-    out[k] = last;
+/** Heights of labels at these places [x, y], so that none lies on another. */
+function spread(places) {
+  const placed = [];
+  for (const [[x, y], k] of places.map((place, k) => [place, k]).sort((a, b) => a[0][1] - b[0][1])) {
+    const near = placed.filter((other) => Math.abs(other.x - x) < WIDE);
+    placed.push({ x, k, y: Math.max(y, ...near.map((other) => other.y + LINE)) });
   }
-  let most = high;
-  for (const [, k] of order.reverse()) {
-    out[k] = Math.min(out[k], most);
-    most = out[k] - LINE;
-  }
-  return out;
+  return placed.sort((a, b) => a.k - b.k).map(({ y }) => y);
 }
 
 /**
@@ -61,7 +56,7 @@ export function draw(svg, { series, axis, cursor }) {
   for (let t = 1; t <= most; t *= 10) ticks.push(t);
   ticks.forEach((t) => parts.push(s('text', { x: x(t), y: H - BOX.bottom + 14, 'text-anchor': 'middle', text: t >= 1e5 ? `10${power(Math.round(Math.log10(t)))}` : whole(t) })));
   parts.push(s('text', { x: (BOX.left + W - BOX.right) / 2, y: H - 4, 'text-anchor': 'middle', text: axis }));
-  const labels = spread(series.map(({ points }) => y(points.at(-1)[1])), BOX.top, H - BOX.bottom);
+  const labels = spread(series.map(({ points }) => [x(points.at(-1)[0]), y(points.at(-1)[1])]));
   series.forEach(({ method, name, dash, points }, k) => {
     const line = points.map(([a, b], i) => `${i ? 'L' : 'M'}${x(a).toFixed(1)} ${y(b).toFixed(1)}`).join('');
     const [a, b] = points.at(-1);

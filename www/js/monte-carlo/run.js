@@ -9,7 +9,8 @@ import { MOST, PROMPT } from './names.js';
 /** off: another method; refused: not here; paused, running; done; failed. */
 export const STATES = ['off', 'refused', 'paused', 'running', 'done', 'failed'];
 
-const SHOWN = 12000;
+/** Samples drawn in the figure: fewer where it is small. */
+const shown = () => (Math.min(innerWidth, innerHeight) < 560 ? 6000 : 12000);
 
 const equal = (a, b) => a.length === b.length && a.every((value, k) => value === b[k]);
 
@@ -135,7 +136,7 @@ export class Run extends EventTarget {
     this.heights = start;
     const request = {
       domain: frame.domainName, dimension: 2, method: name, tolerance, seed: scenario.seed, sequence, samples, maxSamples: samples, rate, device,
-      show: SHOWN, exact: true, start: start ? [...start] : null,
+      show: shown(), exact: true, start: start ? [...start] : null,
     };
     if (this.#resting) {
       this.#wanted = play;
