@@ -7,12 +7,6 @@ export const METHODS = {
   hierarchical: { name: 'Hierarchical', dash: '2 3' },
 };
 
-export const PHASES = {
-  clusters: 'clusters',
-  'within clusters': 'within clusters',
-  measuring: 'measuring',
-};
-
 /** Most points of a scene whose solve starts by itself. */
 export const PROMPT = 1000;
 /** Most points of a scene that the page solves by Monte Carlo. */

@@ -1,13 +1,11 @@
 // One scene's Monte Carlo solve: begun, played, paused, stepped, begun anew when the scene changes.
 //
-// Events: `state` (one of STATES), `begin`, `progress`, `answer`, `path` (which path runs), `scene`
+// States: `off`, another method; `refused`, it does not apply; `paused`; `running`; `done`; `failed`.
+// Events: `state`, `begin`, `progress`, `answer`, `path` (which path runs), `scene`
 // (the target or the domain is another).
 
 import { MonteCarlo } from '../monte-carlo.js';
 import { MOST, PROMPT } from './names.js';
-
-/** off: another method; refused: not here; paused, running; done; failed. */
-export const STATES = ['off', 'refused', 'paused', 'running', 'done', 'failed'];
 
 /** Samples drawn in the figure: fewer where it is small. */
 const shown = () => (Math.min(innerWidth, innerHeight) < 560 ? 6000 : 12000);
