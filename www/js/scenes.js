@@ -2,7 +2,6 @@
 // is first opened. The link says which, so that back and forward work.
 
 import { $, h } from './dom.js';
-import { sentence } from './format.js';
 
 export const inSpace = (hash = location.hash) => /[#&]scene=space(&|$)/.test(hash);
 const root = document.documentElement;
@@ -24,7 +23,7 @@ function load(hash) {
     .catch((error) => {
       space = null;
       style.remove();
-      section.replaceChildren(h('p', { class: 'space-wait', role: 'alert', text: `The scene could not be loaded. ${sentence(error.message)} Check the connection and choose it again.` }));
+      section.replaceChildren(h('p', { class: 'space-wait', role: 'alert', text: error.code ? error.message : `The scene could not be loaded (${error.message}). Check the connection and choose it again.` }));
     });
 }
 
@@ -55,7 +54,11 @@ async function show(name, hash) {
 
 /** Goes to a scene as a person does: the address follows. */
 export async function go(name) {
-  if ((name === 'space') === (root.dataset.scene === 'space')) return;
+  if ((name === 'space') === (root.dataset.scene === 'space')) {
+    // One that could not be loaded is tried again.
+    if (name === 'space' && !space) await show(name, location.hash);
+    return;
+  }
   const link = name === 'space' ? space?.ready?.session.address.link || '#scene=space' : plane.address.link;
   history.pushState(null, '', link || location.pathname + location.search);
   await show(name);

@@ -8,6 +8,8 @@ import { axes } from './camera.js';
 export const REACH = { cube: 0.5, ball: 1, gaussian: 3 };
 /** Places across the section. */
 const ACROSS = 100;
+/** Radius within which a Gaussian's section is shown: beyond it there are hardly any samples. */
+const SEEN = 2.4;
 
 /** The plane of a cut: `eye` is its normal, and what lies beyond `limit` along it is cut away. */
 export function plane(source, { cut, cutYaw, cutPitch }) {
@@ -19,7 +21,7 @@ export function plane(source, { cut, cutYaw, cutPitch }) {
 /** Places on the section, in a triangular lattice, about the source's mean. */
 function places(source, view) {
   const { right, up, eye, limit } = plane(source, view);
-  const reach = REACH[source] * (source === 'cube' ? Math.sqrt(3) : 1);
+  const reach = { cube: Math.sqrt(0.75), ball: 1, gaussian: SEEN }[source];
   const half = source === 'cube' ? reach : Math.sqrt(Math.max(0, reach * reach - limit * limit));
   const step = (2 * REACH[source]) / ACROSS;
   const inside = source === 'cube' ? (p) => Math.max(...p.map(Math.abs)) <= 0.5 : (p) => p[0] ** 2 + p[1] ** 2 + p[2] ** 2 <= reach * reach;

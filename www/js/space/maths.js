@@ -13,7 +13,7 @@ export class Maths {
     maths.#worker = start(new URL('./worker.js', import.meta.url));
     await new Promise((resolve, reject) => {
       const fail = (what) => {
-        const message = `The scene could not be loaded (${what}). Check the connection and reload the page.`;
+        const message = `The scene could not be loaded (${what}). Check the connection and choose it again.`;
         const error = failure({ code: 'engine', message });
         reject(error);
         for (const { reject: refuse } of maths.#waiting.values()) refuse(error);

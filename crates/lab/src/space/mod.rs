@@ -64,7 +64,7 @@ impl SpaceSource {
         match self {
             SpaceSource::Cube => 0.88,
             SpaceSource::Ball => 1.2,
-            SpaceSource::Gaussian => 3.0,
+            SpaceSource::Gaussian => 3.3,
         }
     }
 }
