@@ -5,7 +5,7 @@ use gpu::{
     kernels::{self, Step},
     twin::{adam, sample},
 };
-use transport::monte_carlo::{Adam, Sequence};
+use transport::monte_carlo::Sequence;
 
 #[test]
 #[cfg_attr(not(adapter), ignore = "no GPU, nor a driver that plays one")]
@@ -14,7 +14,7 @@ fn ten_steps_are_the_twins() {
         let (rate, betas, samples) = (0.01, [0.9, 0.5], 4096.0);
         let masses = vec![1.0 / n as f32; n];
         let start: Vec<f32> = (0..n).map(|i| (i as f32 * 0.37).sin()).collect();
-        let mut twin = Adam::new(start);
+        let mut twin = adam::State::new(start);
         let mut bench = Bench::new();
         let counts = bench.zeros(n);
         let target = bench.numbers(&masses);

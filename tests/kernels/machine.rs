@@ -1,6 +1,6 @@
 //! The whole machine against the twins, one after another.
 
-use crate::{heights, planes, points, tolerance};
+use crate::{heights, planes, points, tolerance, wide};
 use gpu::{Budget, Gpu, twin};
 use pollster::block_on;
 use transport::monte_carlo::{
@@ -63,7 +63,7 @@ fn estimates_are_the_twins() {
         for (d, n, m) in [(1, 1, 1), (2, 50, 1000), (3, 7, 257), (64, 130, 400), (100, 40, 300)] {
             let (planes, heights) = planes(law, sequence, d, n);
             let draw = Draw { seed: 5, first: 1000, count: m };
-            let found = block_on(open(&planes).estimate(&heights, draw, ALL)).unwrap();
+            let found = block_on(open(&planes).estimate(&wide(&heights), draw, ALL)).unwrap();
             compare(&planes, &heights, draw, &found);
         }
     }
@@ -77,10 +77,10 @@ fn the_size_of_a_step_does_not_matter() {
         let (planes, heights) = planes(Law::Cube, Sequence::Sobol, d, 1100);
         let draw = Draw { seed: 1, first: 77, count: 1500 };
         let mut gpu = open(&planes);
-        let whole = block_on(gpu.estimate(&heights, draw, ALL)).unwrap();
+        let whole = block_on(gpu.estimate(&wide(&heights), draw, ALL)).unwrap();
         gpu.limit(Budget { samples: 256, work: 1000 });
         for want in [ALL, Want { sums: true, ..Want::default() }, Want::default()] {
-            let parts = block_on(gpu.estimate(&heights, draw, want)).unwrap();
+            let parts = block_on(gpu.estimate(&wide(&heights), draw, want)).unwrap();
             assert_eq!(parts.counts, whole.counts, "d = {d}");
             assert_eq!(parts.sums, if want.sums { whole.sums.clone() } else { vec![] });
             assert_eq!(parts.winners, if want.winners { whole.winners.clone() } else { vec![] });
@@ -97,7 +97,7 @@ fn the_size_of_a_step_does_not_matter() {
 fn a_seed_says_everything() {
     let (planes, heights) = planes(Law::Gaussian, Sequence::Sobol, 3, 40);
     let draw = Draw { seed: 9, first: 0, count: 700 };
-    let ask = |draw| block_on(open(&planes).estimate(&heights, draw, ALL)).unwrap();
+    let ask = |draw| block_on(open(&planes).estimate(&wide(&heights), draw, ALL)).unwrap();
     let (a, b) = (ask(draw), ask(draw));
     assert_eq!(a, b);
     assert_ne!(a.winners, ask(Draw { seed: 10, ..draw }).winners);
@@ -113,12 +113,13 @@ fn one_site_has_it_all() {
         let planes = Planes {
             dimension: d,
             sites,
+            rests: Vec::new(),
             masses: vec![1.0],
             law: Law::Cube,
             sequence: Sequence::Sobol,
         };
         let draw = Draw { seed: 0, first: 0, count: 5 };
-        let found = block_on(open(&planes).estimate(&heights, draw, ALL)).unwrap();
+        let found = block_on(open(&planes).estimate(&wide(&heights), draw, ALL)).unwrap();
         assert_eq!(found.counts, [5]);
         assert_eq!((found.winners, found.seconds), (vec![0; 5], vec![0; 5]));
         assert_eq!(found.gaps, [0.0; 5]);
@@ -137,8 +138,9 @@ fn descent_is_the_twins() {
             beta1: 0.9,
             beta2: 0.5,
         };
-        let start = Adam::new(heights);
-        let (mut twin, mut whole, mut parts) = (start.clone(), start.clone(), start);
+        let start = Adam::new(wide(&heights));
+        let mut twin = twin::adam::State::new(heights);
+        let (mut whole, mut parts) = (start.clone(), start);
         let expected = twin::descend(&planes, &mut twin, &steps);
         let mut gpu = open(&planes);
         let found = block_on(gpu.descend(&mut whole, &steps)).unwrap();
@@ -160,9 +162,9 @@ fn descent_is_the_twins() {
         // than that share of the rate.
         let near = 6.0 * steps.rate * n as f32 / 1024.0;
         for i in 0..n {
-            let off = (whole.heights[i] - twin.heights[i]).abs();
+            let off = (whole.heights[i] as f32 - twin.heights[i]).abs();
             assert!(off <= near, "d = {d}: height {i} is {off} off");
-            let off = (whole.average[i] - twin.average[i]).abs();
+            let off = (whole.average[i] as f32 - twin.average[i]).abs();
             assert!(off <= near, "d = {d}: average {i} is {off} off");
         }
         let off = (found.top - expected.top).abs() / found.samples as f64;
@@ -180,6 +182,7 @@ fn many_sites_in_high_dimension() {
         sites: (0..d * n)
             .map(|k| (k as u32).wrapping_mul(0x9e37_79b9) as f32 / 4e9 - 0.5)
             .collect(),
+        rests: Vec::new(),
         masses: vec![1.0 / n as f32; n],
         law: Law::Cube,
         sequence: Sequence::Philox,
@@ -188,7 +191,7 @@ fn many_sites_in_high_dimension() {
     let heights = vec![0.0; n];
     let draw = Draw { seed: 1, first: 0, count: 2 };
     let want = Want { winners: true, ..Want::default() };
-    let found = block_on(open(&planes).estimate(&heights, draw, want)).unwrap();
+    let found = block_on(open(&planes).estimate(&wide(&heights), draw, want)).unwrap();
     let twin = twin::estimate(&planes, &heights, draw, want);
     assert_eq!(found.winners, twin.winners);
     assert_eq!(found.counts, twin.counts);

@@ -100,6 +100,11 @@ fn heights(sites: &[f32], dimension: usize) -> Vec<f32> {
     sites.chunks(dimension).map(|y| -y.iter().map(|y| y * y).sum::<f32>() / 2.0).collect()
 }
 
+/// Heights as a machine takes them.
+fn wide(heights: &[f32]) -> Vec<f64> {
+    heights.iter().copied().map(f64::from).collect()
+}
+
 /// N planes over a source, and their heights. Masses are 1 : 2 : 3 : 1 : 2 : ….
 fn planes(law: Law, sequence: Sequence, dimension: usize, cells: usize) -> (Planes, Vec<f32>) {
     let spread = if law == Law::Gaussian { 1.0 } else { 0.3 };
@@ -108,5 +113,5 @@ fn planes(law: Law, sequence: Sequence, dimension: usize, cells: usize) -> (Plan
     let parts: Vec<f32> = (0..cells).map(|i| (i % 3 + 1) as f32).collect();
     let whole: f32 = parts.iter().sum();
     let masses = parts.iter().map(|part| part / whole).collect();
-    (Planes { dimension, sites, masses, law, sequence }, heights)
+    (Planes { dimension, sites, rests: Vec::new(), masses, law, sequence }, heights)
 }

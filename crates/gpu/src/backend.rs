@@ -85,7 +85,7 @@ impl CellMass for Backend {
 
     async fn estimate(
         &mut self,
-        heights: &[f32],
+        heights: &[f64],
         draw: Draw,
         want: Want,
     ) -> Result<Estimate, MachineError> {

@@ -2,10 +2,9 @@
 
 use crate::fast::assign::{GROUP, Panels, Top};
 use crate::fast::chunk::{BOX_GROUPS, Chunk, FEW};
-use crate::fast::prune::Pruner;
+use crate::fast::prune::{Plane, Pruner};
 use crate::fast::share::share;
 use crate::sampler::Sampler;
-use crate::twin;
 use fearless_simd::Level;
 use std::sync::Mutex;
 use transport::monte_carlo::{
@@ -23,7 +22,8 @@ const GRAIN: f64 = 1.0 / (1u64 << 28) as f64;
 ///
 /// Departs from the kernel's twin in two points: products are fused where the processor can, so
 /// that values differ in the last place and planes that are level there may change places; and in
-/// up to three dimensions only those planes are compared that can be on top near a sample.
+/// up to three dimensions only those planes are compared that can be on top near a sample, relative
+/// to one of them, which tells sites apart that f32 alone would not.
 pub struct Cpu {
     planes: Planes,
     threads: usize,
@@ -46,6 +46,10 @@ struct Tally {
     chunk: Chunk,
     panels: Panels,
     pruner: Option<Pruner>,
+    /// Samples of a box, relative to its centre.
+    near: Vec<f32>,
+    /// Of each box, the plane that values there are relative to.
+    bases: Vec<Plane>,
     tops: Vec<Top>,
     counts: Vec<u64>,
     sums: Vec<i64>,
@@ -79,7 +83,8 @@ impl Cpu {
         let level = Level::new();
         let mut all = Panels::new(level, d);
         if d > FEW {
-            all.pack(&planes.sites, &vec![0.0; planes.len()], 0..planes.len() as u32);
+            let site = |i: u32, k: usize| planes.sites[i as usize * d + k];
+            all.pack(0..planes.len() as u32, site, |_| 0.0);
         }
         Self { threads: threads.max(1), level, samples, all, last: None, kept: Vec::new(), planes }
     }
@@ -90,7 +95,7 @@ impl Cpu {
     }
 
     /// As [`CellMass::estimate`], at once.
-    pub fn count(&mut self, heights: &[f32], draw: Draw, want: Want) -> Estimate {
+    pub fn count(&mut self, heights: &[f64], draw: Draw, want: Want) -> Estimate {
         let (n, d) = (self.planes.len(), self.planes.dimension);
         let each = Chunk::samples(d);
         let chunks = (draw.count as usize).div_ceil(each);
@@ -116,7 +121,9 @@ impl Cpu {
         let new = || Tally {
             chunk: Chunk::default(),
             panels: Panels::new(this.level, d),
-            pruner: (d <= FEW).then(|| Pruner::new(&this.planes.sites, d)),
+            pruner: (d <= FEW).then(|| Pruner::new(&this.planes)),
+            near: Vec::new(),
+            bases: Vec::new(),
             tops: Vec::new(),
             counts: vec![0; n],
             sums: vec![0; if want.sums { n * d } else { 0 }],
@@ -175,18 +182,28 @@ impl Cpu {
     }
 
     /// The planes on top of each sample of a chunk, into `tally.tops`.
-    fn assign(&self, tally: &mut Tally, chunk: &Chunk, heights: &[f32], seconds: bool) {
+    fn assign(&self, tally: &mut Tally, chunk: &Chunk, heights: &[f64], seconds: bool) {
         let d = self.planes.dimension;
         tally.tops.clear();
         tally.tops.resize(chunk.groups.len() / (GROUP * d), Top::NONE);
+        tally.bases.clear();
         let Some(pruner) = &mut tally.pruner else {
             return self.all.assign(&chunk.groups, &mut tally.tops, seconds);
         };
         let boxes = chunk.groups.chunks(BOX_GROUPS * GROUP * d).zip(&chunk.boxes);
         for ((groups, extent), tops) in boxes.zip(tally.tops.chunks_mut(BOX_GROUPS)) {
-            let chosen = pruner.choose(heights, extent, seconds);
-            tally.panels.pack(&self.planes.sites, heights, chosen.iter().copied());
-            tally.panels.assign(groups, tops, seconds);
+            let local = pruner.choose(heights, extent, seconds);
+            tally.panels.pack(
+                local.chosen().iter().copied(),
+                |i, k| local.site(i, k),
+                |i| local.height(i),
+            );
+            tally.bases.push(local.plane);
+            tally.near.clear();
+            for (row, c) in groups.chunks_exact(GROUP).zip(extent.centre[..d].iter().cycle()) {
+                tally.near.extend(row.iter().map(|x| x - c));
+            }
+            tally.panels.assign(&tally.near, tops, seconds);
         }
     }
 }
@@ -200,6 +217,14 @@ impl Tally {
             let i = top.index[lane];
             self.counts[i as usize] += 1;
             sum += f64::from(top.value[lane]);
+            if let Some(base) = self.bases.get(place / (GROUP * BOX_GROUPS)) {
+                let group = &chunk.groups[place / GROUP * GROUP * d..][..GROUP * d];
+                let centre = chunk.boxes[place / (GROUP * BOX_GROUPS)].centre;
+                sum += base.value;
+                for j in 0..d {
+                    sum += f64::from(group[j * GROUP + lane] - centre[j]) * base.slope[j];
+                }
+            }
             if !self.sums.is_empty() {
                 let group = &chunk.groups[place / GROUP * GROUP * d..][..GROUP * d];
                 let sums = &mut self.sums[i as usize * d..][..d];
@@ -277,7 +302,7 @@ impl CellMass for Cpu {
 
     async fn estimate(
         &mut self,
-        heights: &[f32],
+        heights: &[f64],
         draw: Draw,
         want: Want,
     ) -> Result<Estimate, MachineError> {
@@ -294,10 +319,7 @@ impl CellMass for Cpu {
             let first = steps.draw.first.wrapping_add(k.wrapping_mul(steps.draw.count));
             let draw = Draw { first, ..steps.draw };
             let estimate = self.count(&adam.heights, draw, Want::default());
-            let mut counts: Vec<u32> = estimate.counts.iter().map(|c| *c as u32).collect();
-            let decays = [steps.beta1, steps.beta2];
-            let masses = &self.planes.masses;
-            twin::adam::adam(adam, &mut counts, masses, draw.count as f32, steps.rate, decays);
+            adam.step(&estimate.counts, estimate.samples, &self.planes.masses, steps);
             all.samples += estimate.samples;
             all.top += estimate.top;
             all.counts.iter_mut().zip(&estimate.counts).for_each(|(a, b)| *a += b);

@@ -216,7 +216,7 @@ impl CellMass for Gpu {
 
     async fn estimate(
         &mut self,
-        heights: &[f32],
+        heights: &[f64],
         draw: Draw,
         want: Want,
     ) -> Result<Estimate, MachineError> {
@@ -228,7 +228,7 @@ impl CellMass for Gpu {
         let partial = self.executor.create(kernels::shares(batch.room) * at_a_time);
         let sums = want.sums.then(|| [(); 2].map(|()| self.executor.create(n * d)));
         let mut recording = Recording::default();
-        recording.upload(self.heights, &self.shape.heights(heights));
+        recording.upload(self.heights, &self.shape.heights(&rounded(heights)));
         recording.push(Command::Clear(self.counts));
 
         let mut estimate = Estimate { samples: draw.count.into(), ..Estimate::default() };
@@ -302,11 +302,13 @@ impl CellMass for Gpu {
         let partial = create(kernels::shares(batch.room) * all.min(BATCHES as u64) as usize);
 
         let mut recording = Recording::default();
-        recording.upload(self.heights, &self.shape.heights(&adam.heights));
+        // The device works on what f32 holds of the heights; the rest is added again at the end.
+        let start = rounded(&adam.heights);
+        recording.upload(self.heights, &self.shape.heights(&start));
         recording.upload(masses, &self.planes.masses);
         recording.upload(first, &adam.first);
         recording.upload(second, &adam.second);
-        recording.upload(average, &adam.average);
+        recording.upload(average, &rounded(&adam.average));
         recording.push(Command::Clear(self.counts));
 
         let (mut top, mut place, mut recorded) = (0.0, 0, 0);
@@ -350,12 +352,19 @@ impl CellMass for Gpu {
             return Err(MachineError("GPU gave too little back".to_owned()));
         };
         // Only now, so that a device that was lost on the way leaves no half of a step behind.
-        let numbers = |words: &[u32]| words.iter().map(|word| f32::from_bits(*word)).collect();
+        let numbers = |words: &[u32]| -> Vec<f32> {
+            words.iter().map(|word| f32::from_bits(*word)).collect()
+        };
+        let rests: Vec<f64> =
+            adam.heights.iter().zip(&start).map(|(h, r)| h - f64::from(*r)).collect();
+        let with_rests = |words: &[u32]| -> Vec<f64> {
+            numbers(words).iter().zip(&rests).map(|(h, rest)| f64::from(*h) + rest).collect()
+        };
         *adam = Adam {
-            heights: numbers(heights),
+            heights: with_rests(heights),
             first: numbers(first),
             second: numbers(second),
-            average: numbers(average),
+            average: with_rests(average),
             steps: adam.steps + steps.steps,
             averaged: adam.averaged + steps.steps,
         };
@@ -366,6 +375,10 @@ impl CellMass for Gpu {
             ..Estimate::default()
         })
     }
+}
+
+fn rounded(heights: &[f64]) -> Vec<f32> {
+    heights.iter().map(|h| *h as f32).collect()
 }
 
 /// Ranges of `length` that make up 0 .. `whole`.

@@ -55,12 +55,12 @@ impl Panels {
         Self { level, width, dimension, sites, heights, indices }
     }
 
-    /// Takes planes `chosen` of all the `sites`, in this order, with their heights.
+    /// Takes planes `chosen`, in this order: coordinate k of plane i is `site(i, k)`.
     pub(crate) fn pack(
         &mut self,
-        sites: &[f32],
-        heights: &[f32],
         chosen: impl ExactSizeIterator<Item = u32>,
+        site: impl Fn(u32, usize) -> f32,
+        height: impl Fn(u32) -> f32,
     ) {
         let (d, width) = (self.dimension, self.width);
         let padded = chosen.len().next_multiple_of(width);
@@ -72,18 +72,17 @@ impl Panels {
         self.indices.resize(padded, 0);
         for (place, i) in chosen.enumerate() {
             let (panel, lane) = (place / width, place % width);
-            let site = &sites[i as usize * d..][..d];
-            for (k, &y) in site.iter().enumerate() {
-                self.sites[(panel * d + k) * width + lane] = y;
+            for k in 0..d {
+                self.sites[(panel * d + k) * width + lane] = site(i, k);
             }
-            self.heights[place] = heights[i as usize];
+            self.heights[place] = height(i);
             self.indices[place] = i;
         }
     }
 
     /// New heights for planes that were packed in their own order, all of them.
-    pub(crate) fn set_heights(&mut self, heights: &[f32]) {
-        self.heights[..heights.len()].copy_from_slice(heights);
+    pub(crate) fn set_heights(&mut self, heights: &[f64]) {
+        self.heights.iter_mut().zip(heights).for_each(|(to, h)| *to = *h as f32);
     }
 
     /// Finds the highest plane for each sample of some groups. Panels are the outer loop: one of

@@ -1,13 +1,39 @@
 //! A step of Adam on the heights: D. P. Kingma and J. Ba, "Adam: a method for stochastic
 //! optimization", ICLR 2015, algorithm 1.
 
-use transport::monte_carlo::{ADAM_EPSILON, Adam};
+use transport::monte_carlo::ADAM_EPSILON;
+
+/// Heights under descent, as the device holds them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// N heights.
+    pub heights: Vec<f32>,
+    /// N first moments of the gradient.
+    pub first: Vec<f32>,
+    /// N second moments.
+    pub second: Vec<f32>,
+    /// N heights averaged over the last `averaged` steps.
+    pub average: Vec<f32>,
+    /// Steps taken.
+    pub steps: u32,
+    /// Steps in the average.
+    pub averaged: u32,
+}
+
+impl State {
+    /// At rest at `heights`.
+    pub fn new(heights: Vec<f32>) -> Self {
+        let zero = vec![0.0; heights.len()];
+        let average = heights.clone();
+        Self { heights, first: zero.clone(), second: zero, average, steps: 0, averaged: 0 }
+    }
+}
 
 /// Takes one step from the `counts` of `samples` samples, of target `masses` νᵢ, at the rate and
 /// decays (β₁, β₂) given: the gradient is (countᵢ / M − νᵢ) / νᵢ = countᵢ / (M νᵢ) − 1. Moves the
 /// average by the heights arrived at, and clears the counts.
 pub fn adam(
-    adam: &mut Adam,
+    adam: &mut State,
     counts: &mut [u32],
     masses: &[f32],
     samples: f32,

@@ -6,7 +6,7 @@ pub mod assign;
 pub mod energy;
 pub mod sample;
 
-use transport::monte_carlo::{Adam, AdamSteps, Draw, Estimate, Planes, Want};
+use transport::monte_carlo::{AdamSteps, Draw, Estimate, Planes, Want};
 
 /// What a machine answers to [`CellMass::estimate`], by the twins one after another.
 ///
@@ -53,7 +53,7 @@ pub fn estimate(planes: &Planes, heights: &[f32], draw: Draw, want: Want) -> Est
 /// What a machine answers to [`CellMass::descend`], by the twins one after another.
 ///
 /// [`CellMass::descend`]: transport::monte_carlo::CellMass::descend
-pub fn descend(planes: &Planes, adam: &mut Adam, steps: &AdamSteps) -> Estimate {
+pub fn descend(planes: &Planes, adam: &mut adam::State, steps: &AdamSteps) -> Estimate {
     let mut total = Estimate { counts: vec![0; planes.len()], ..Estimate::default() };
     for step in 0..steps.steps {
         let first = steps.draw.first.wrapping_add(step.wrapping_mul(steps.draw.count));

@@ -145,7 +145,7 @@ fn finish(
 /// Centres of mass of the cells, from 64 samples a site.
 fn centroids(placed: &Placed, problem: &Problem, heights: &[f64], threads: usize) -> Vec<f64> {
     let d = problem.dimension();
-    let local: Vec<f32> = problem.local_heights(heights).iter().map(|h| *h as f32).collect();
+    let local = problem.local_heights(heights);
     let mut machine = Cpu::new(problem.planes(Sequence::Sobol), threads);
     let count = (64 * local.len()).clamp(4_096, 1 << 22) as u32;
     let draw = Draw { seed: 0, first: 0, count };

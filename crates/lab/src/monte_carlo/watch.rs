@@ -133,7 +133,7 @@ impl Display {
 
     /// The site whose cell each sample is in, at heights over u.
     fn winners(&mut self, problem: &Problem, heights: &[f64]) -> Vec<u32> {
-        let local: Vec<f32> = problem.local_heights(heights).iter().map(|h| *h as f32).collect();
+        let local = problem.local_heights(heights);
         let want = Want { winners: true, ..Want::default() };
         let estimate = self.machine.count(&local, self.draw, want);
         estimate.winners.iter().map(|k| problem.places()[*k as usize]).collect()

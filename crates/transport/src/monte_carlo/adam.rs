@@ -2,7 +2,7 @@
 
 use super::cell_mass::{Adam, AdamSteps, CellMass, Draw, Estimate, MachineError};
 use super::problem::Problem;
-use super::run::{Run, Stop, rounded};
+use super::run::{Run, Stop};
 use super::solve::{Answer, Ended, Machines, Observer, Options};
 use super::start::balanced;
 
@@ -13,9 +13,8 @@ const BLOCK: u32 = 32;
 const PATIENCE: usize = 3;
 const FALL: f64 = 0.95;
 
-/// Samples are doubled where the mean square of the residual is below so many times what noise
-/// adds to a step's gradient.
-const GROW: f64 = 1.0;
+/// Samples are doubled where a stage leaves more than this share of the residual.
+const GROW: f64 = 0.7;
 
 /// Solves by Adam (Kingma and Ba, ICLR 2015) on fresh samples at each step, as the authors of the
 /// paper do (An et al., "AE-OT", ICLR 2020, algorithm 1): when the norm of the gradient stalls,
@@ -58,7 +57,7 @@ pub(crate) async fn descend<M: CellMass, O: Observer>(
     let mut rate = rate;
     let mut fruitless = 0;
     let mut before = f64::INFINITY;
-    let mut adam = Adam::new(rounded(run.best()));
+    let mut adam = Adam::new(run.best().to_vec());
     run.enter("adam");
     run.pause().await?;
     if run.problem.places().len() == 1 {
@@ -68,24 +67,22 @@ pub(crate) async fn descend<M: CellMass, O: Observer>(
         if let Some(ended) = stage(run, &mut adam, rate).await? {
             return Ok(ended);
         }
-        let heights: Vec<f64> = adam.average.iter().map(|h| f64::from(*h)).collect();
         run.enter("measuring");
-        let rms = run.consider(&heights).await?;
+        let rms = run.consider(&adam.average).await?;
         run.enter("adam");
         // The average is nearer to the answer than the last iterate is.
         adam.heights.clone_from(&adam.average);
         adam.first.fill(0.0);
         let most = run.batch >= run.options.max_samples;
         fruitless = if most && rms > 0.9 * before { fruitless + 1 } else { 0 };
-        before = rms;
         if fruitless >= PATIENCE {
             return Ok(Ended::Noise);
         }
-        // More samples where their noise is what is left to see; else the length of the step is.
-        let noise = run.problem.places().len() as f64 / f64::from(run.batch);
-        if rms * rms < GROW * noise {
+        // Half the step should leave half the error. Where it does not, noise is what is left.
+        if rms > GROW * before {
             run.batch = run.batch.saturating_mul(2).min(run.options.max_samples);
         }
+        before = rms;
         rate *= 0.5;
     }
     Ok(Ended::Tolerance)

@@ -43,6 +43,8 @@ pub struct Planes {
     pub dimension: usize,
     /// N × d, one site after the other.
     pub sites: Vec<f32>,
+    /// N × d, what `f32` leaves of the sites, for machines that can tell; or empty for nothing.
+    pub rests: Vec<f32>,
     /// Target masses νᵢ > 0, summing to 1.
     pub masses: Vec<f32>,
     /// The source.
@@ -114,13 +116,13 @@ impl Estimate {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Adam {
     /// N heights hᵢ, in the machine's units.
-    pub heights: Vec<f32>,
+    pub heights: Vec<f64>,
     /// N first moments of the gradient.
     pub first: Vec<f32>,
     /// N second moments.
     pub second: Vec<f32>,
     /// N heights averaged over the last `averaged` steps.
-    pub average: Vec<f32>,
+    pub average: Vec<f64>,
     /// Steps taken.
     pub steps: u32,
     /// Steps in the average.
@@ -129,7 +131,7 @@ pub struct Adam {
 
 impl Adam {
     /// At rest at `heights`.
-    pub fn new(heights: Vec<f32>) -> Self {
+    pub fn new(heights: Vec<f64>) -> Self {
         let zero = vec![0.0; heights.len()];
         Self {
             average: heights.clone(),
@@ -138,6 +140,23 @@ impl Adam {
             heights,
             steps: 0,
             averaged: 0,
+        }
+    }
+
+    /// Takes one step, from the `counts` of `samples` samples and the target `masses`, and moves
+    /// the average by the heights arrived at.
+    pub fn step(&mut self, counts: &[u64], samples: u64, masses: &[f32], steps: &AdamSteps) {
+        self.steps += 1;
+        self.averaged += 1;
+        let correct = |beta: f32| 1.0 / (1.0 - f64::from(beta).powf(f64::from(self.steps)));
+        let (correct1, correct2) = (correct(steps.beta1), correct(steps.beta2));
+        for i in 0..masses.len() {
+            let g = (counts[i] as f64 / (samples as f64 * f64::from(masses[i])) - 1.0) as f32;
+            self.first[i] = steps.beta1 * self.first[i] + (1.0 - steps.beta1) * g;
+            self.second[i] = steps.beta2 * self.second[i] + (1.0 - steps.beta2) * g * g;
+            let size = (f64::from(self.second[i]) * correct2).sqrt() + f64::from(ADAM_EPSILON);
+            self.heights[i] -= f64::from(steps.rate) * f64::from(self.first[i]) * correct1 / size;
+            self.average[i] += (self.heights[i] - self.average[i]) / f64::from(self.averaged);
         }
     }
 }
@@ -186,7 +205,7 @@ pub trait CellMass {
     /// Cell masses at N `heights`, in the machine's units.
     fn estimate(
         &mut self,
-        heights: &[f32],
+        heights: &[f64],
         draw: Draw,
         want: Want,
     ) -> impl Future<Output = Result<Estimate, MachineError>>;

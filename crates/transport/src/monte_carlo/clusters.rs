@@ -35,11 +35,19 @@ pub(crate) async fn clusters<S: Machines>(
     let mut members: Vec<Vec<u32>> = Vec::new();
     for _ in 0..ROUNDS {
         let k = centres.len() / d;
-        let heights: Vec<f32> =
-            centres.chunks_exact(d).map(|c| -0.5 * c.iter().map(|c| c * c).sum::<f32>()).collect();
+        let heights: Vec<f64> = centres
+            .chunks_exact(d)
+            .map(|c| -0.5 * c.iter().map(|c| f64::from(*c) * f64::from(*c)).sum::<f64>())
+            .collect();
         let masses = vec![1.0 / k as f32; k];
-        let planes_of_centres =
-            Planes { dimension: d, sites: centres.clone(), masses, law: planes.law, sequence };
+        let planes_of_centres = Planes {
+            dimension: d,
+            sites: centres.clone(),
+            rests: Vec::new(),
+            masses,
+            law: planes.law,
+            sequence,
+        };
         let mut machine = machines.of_samples(planes_of_centres, planes.sites.clone());
         let want = Want { winners: true, ..Want::default() };
         let nearest = machine.estimate(&heights, draw, want).await?.winners;

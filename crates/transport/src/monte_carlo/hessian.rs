@@ -11,8 +11,6 @@ pub(crate) struct Hessian {
     /// −∂²E/∂hᵢ∂hⱼ.
     weights: Vec<f64>,
     diagonal: Vec<f64>,
-    /// The median of the cells' ε.
-    reach: f64,
 }
 
 /// This share of a cell's samples, those nearest to its facets, tell their measure.
@@ -60,7 +58,6 @@ impl Hessian {
         let mut known: Vec<f64> = reaches.iter().copied().filter(|r| *r > 0.0).collect();
         known.sort_unstable_by(f64::total_cmp);
         let median = known.get(known.len() / 2).copied().unwrap_or(1.0);
-        this.reach = median;
         this.diagonal = (0..n)
             .map(|i| {
                 let degree: f64 = this.row(i).map(|(_, w)| w).sum();
@@ -70,12 +67,6 @@ impl Hessian {
             })
             .collect();
         this
-    }
-
-    /// A height that matters: the median over the cells of the gap within which half of a cell's
-    /// samples lie.
-    pub(crate) fn reach(&self) -> f64 {
-        self.reach
     }
 
     fn row(&self, i: usize) -> impl Iterator<Item = (usize, f64)> {

@@ -6,7 +6,7 @@ use super::cell_mass::{CellMass, Draw, Estimate, MachineError, Planes, Want};
 use super::clusters::{Clusters, clusters};
 use super::lift::Rows;
 use super::problem::Problem;
-use super::run::{Run, Stop, rounded};
+use super::run::{Run, Stop};
 use super::solve::{Answer, Ended, Machines, Observer, Options, Progress};
 use super::start::balanced;
 use super::{adam, lbfgs};
@@ -181,7 +181,7 @@ async fn sorted<S: Machines>(
     let samples = machines.samples(&planes, draw);
     let mut machine = machines.open(planes).await?;
     let want = Want { winners: true, ..Want::default() };
-    let estimate = machine.estimate(&rounded(levels), draw, want).await?;
+    let estimate = machine.estimate(levels, draw, want).await?;
     // Clusters at one place have become one plane, the first one's; the others' cells are empty.
     let mut cells = vec![Vec::new(); coarse.len()];
     for (x, k) in samples.chunks_exact(d).zip(&estimate.winners) {
@@ -239,8 +239,7 @@ async fn within<S: Machines, O: Observer>(
     let rows = Rows { machines, given: Some(&cell.samples) };
     lbfgs::on_sample(&mut run, draw, &mut local, &rows).await?;
     let (iterations, samples) = (run.iteration, run.samples);
-    let top =
-        run.machine.estimate(&rounded(&local), draw, Want::default()).await?.top / count as f64;
+    let top = run.machine.estimate(&local, draw, Want::default()).await?.top / count as f64;
     let raise = cell.level + along(&mut cell.centre.iter().copied()) - size * part.scale() * top;
     let all = part.spread_out(&local);
     for (i, k) in cell.members.iter().zip(all) {

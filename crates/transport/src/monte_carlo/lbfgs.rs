@@ -28,9 +28,6 @@ const SHORTEST: f64 = 1e-4;
 /// A longer step must not starve a cell; that a shorter one does is not the step's fault.
 const CAREFUL: f64 = 0.05;
 
-/// How far above the potential a starved plane is raised, in the gaps that matter.
-const LIFT: f64 = 0.5;
-
 /// Cells that starve again after so many liftings are too small for this sample.
 const LIFTS: usize = 32;
 
@@ -149,21 +146,19 @@ pub(crate) async fn on_sample<S: Machines, M: CellMass, O: Observer>(
         if run.iteration >= run.options.max_iterations {
             return Ok(Some(Ended::Iterations));
         }
-        if since >= RENEW || !point.starved.is_empty() {
-            hessian = sampled(run, draw, heights).await?;
-            memory.clear();
-            since = 0;
-        }
         if !point.starved.is_empty() {
             lifts += 1;
             if lifts > LIFTS {
                 break;
             }
-            let more = LIFT * hessian.reach();
-            run.samples +=
-                lift(rows, &mut run.machine, draw, heights, &point.starved, more).await?;
+            run.samples += lift(rows, &mut run.machine, draw, heights, &point.starved).await?;
             point = evaluate(run, draw, heights).await?;
+            since = RENEW;
+        }
+        if since >= RENEW {
             hessian = sampled(run, draw, heights).await?;
+            memory.clear();
+            since = 0;
         }
         let step = direction(&hessian, &memory, &point.gradient);
         let slope = dot(&point.gradient, &step);

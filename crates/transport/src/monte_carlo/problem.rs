@@ -27,6 +27,8 @@ pub struct Problem {
     /// The sites that are not merged into others, and in the machine's units their coordinates.
     places: Vec<u32>,
     local: Vec<f32>,
+    /// What f32 leaves of them.
+    rests: Vec<f32>,
 }
 
 /// Why this is no problem that Monte Carlo can solve.
@@ -155,6 +157,7 @@ impl Problem {
             scale,
             places: Vec::new(),
             local: Vec::new(),
+            rests: Vec::new(),
         };
         this.merge();
         Ok(this)
@@ -165,14 +168,15 @@ impl Problem {
         let mut first: HashMap<Vec<u32>, u32> = HashMap::with_capacity(self.masses.len());
         for i in 0..self.masses.len() {
             let site = &self.sites[i * d..][..d];
-            let local: Vec<f32> =
-                site.iter().zip(&self.mean).map(|(y, m)| ((y - m) / self.scale) as f32).collect();
+            let exact = site.iter().zip(&self.mean).map(|(y, m)| (y - m) / self.scale);
+            let local: Vec<f32> = exact.clone().map(|y| y as f32).collect();
             // + 0.0 makes −0 and 0 one.
             let j = *first
                 .entry(local.iter().map(|y| (y + 0.0).to_bits()).collect())
                 .or_insert(i as u32);
             if j as usize == i {
                 self.places.push(j);
+                self.rests.extend(exact.zip(&local).map(|(y, r)| (y - f64::from(*r)) as f32));
                 self.local.extend(local);
             } else {
                 self.masses[j as usize] += self.masses[i];
@@ -248,6 +252,7 @@ impl Problem {
         Planes {
             dimension: self.dimension,
             sites: self.local.clone(),
+            rests: self.rests.clone(),
             masses: self.places.iter().map(|i| self.masses[*i as usize] as f32).collect(),
             law: self.law,
             sequence,

@@ -130,13 +130,12 @@ impl<'a, M: CellMass, O: Observer> Run<'a, M, O> {
         draw: Draw,
         want: Want,
     ) -> Result<Estimate, Stop> {
-        let local = rounded(heights);
         let mut whole = Estimate::default();
         for part in parts(draw, self.slice()) {
             if part.first != draw.first {
                 self.pause().await?;
             }
-            let estimate = self.machine.estimate(&local, part, want).await?;
+            let estimate = self.machine.estimate(heights, part, want).await?;
             self.samples += estimate.samples;
             whole.add(estimate);
         }
@@ -161,8 +160,7 @@ impl<'a, M: CellMass, O: Observer> Run<'a, M, O> {
             self.iteration += some as usize;
             done += some;
             whole.add(estimate);
-            let heights: Vec<f64> = adam.heights.iter().map(|h| f64::from(*h)).collect();
-            self.show(&heights).await?;
+            self.show(&adam.heights).await?;
         }
         Ok(whole)
     }
@@ -176,9 +174,7 @@ impl<'a, M: CellMass, O: Observer> Run<'a, M, O> {
             let draw = Draw { seed: seed.wrapping_add(r), first: 0, count };
             replicates.push(self.estimate(heights, draw, Want::default()).await?);
         }
-        // The costs are those of the heights that the machine saw.
-        let seen: Vec<f64> = rounded(heights).iter().map(|h| f64::from(*h)).collect();
-        Ok(judge(self.problem, &seen, &replicates))
+        Ok(judge(self.problem, heights, &replicates))
     }
 
     /// Measures heights and keeps them if they are the best. Returns the root mean square of the
@@ -293,10 +289,6 @@ impl<'a, M: CellMass, O: Observer> Run<'a, M, O> {
             machine: self.machine.name(),
         })
     }
-}
-
-pub(crate) fn rounded(heights: &[f64]) -> Vec<f32> {
-    heights.iter().map(|h| *h as f32).collect()
 }
 
 /// Consecutive parts of a draw, of `most` samples or fewer.

@@ -29,8 +29,7 @@ pub(crate) async fn balanced<M: CellMass>(
     ];
     let mut best: Option<((usize, f64), Vec<f64>)> = None;
     for start in starts {
-        let heights: Vec<f32> = start.iter().map(|h| *h as f32).collect();
-        let estimate = machine.estimate(&heights, draw, Want::default()).await?;
+        let estimate = machine.estimate(&start, draw, Want::default()).await?;
         let starved = estimate.counts.iter().filter(|c| **c == 0).count();
         let uneven = estimate
             .counts
