@@ -4,6 +4,7 @@ use crate::{
     sobol::{DIMENSIONS, directions},
     twin::sample,
 };
+use fearless_simd::{Level, dispatch};
 use transport::monte_carlo::{Draw, Law, Sequence};
 
 /// Makes samples of one source measure in one dimension.
@@ -38,8 +39,7 @@ impl Sampler {
             for (bits, row) in
                 group.iter().zip(out[first * stride..].chunks_mut(stride)).take(d - first)
             {
-                let of = if self.law == Law::Cube { sample::centred } else { sample::normal };
-                row.iter_mut().zip(bits).for_each(|(x, b)| *x = of(sample::uniform(*b)));
+                coordinates(self.law, bits, row);
             }
         }
         if self.law == Law::Ball {
@@ -48,9 +48,7 @@ impl Sampler {
             for row in out.chunks(stride).take(d) {
                 scale.iter_mut().zip(row).for_each(|(sum, x)| *sum += x * x);
             }
-            for (scale, b) in scale.iter_mut().zip(&last[d % 4]) {
-                *scale = sample::radius(sample::uniform(*b), d) / scale.sqrt();
-            }
+            radii(&last[d % 4], d, &mut scale);
             for row in out.chunks_mut(stride).take(d) {
                 row.iter_mut().zip(&scale).for_each(|(x, scale)| *x *= scale);
             }
@@ -77,6 +75,32 @@ impl Sampler {
         }
         bits
     }
+}
+
+/// Coordinates of uniform bits, by the widest SIMD there is: their arithmetic has no branch.
+fn coordinates(law: Law, bits: &[u32], out: &mut [f32]) {
+    #[inline(always)]
+    fn run(law: Law, bits: &[u32], out: &mut [f32]) {
+        let pairs = out.iter_mut().zip(bits);
+        match law {
+            Law::Cube => pairs.for_each(|(x, b)| *x = sample::centred(sample::uniform(*b))),
+            Law::Gaussian | Law::Ball => {
+                pairs.for_each(|(x, b)| *x = sample::normal(sample::uniform(*b)));
+            }
+        }
+    }
+    dispatch!(Level::new(), _simd => run(law, bits, out));
+}
+
+/// Radii of uniform bits in a d-ball, over the norms whose squares `out` holds.
+fn radii(bits: &[u32], d: usize, out: &mut [f32]) {
+    #[inline(always)]
+    fn run(bits: &[u32], d: usize, out: &mut [f32]) {
+        for (scale, b) in out.iter_mut().zip(bits) {
+            *scale = sample::radius(sample::uniform(*b), d) / scale.sqrt();
+        }
+    }
+    dispatch!(Level::new(), _simd => run(bits, d, out));
 }
 
 /// v₀, v₀ ⊕ v₁, …: from index k to k + 1 the bits up to its lowest 0 change.

@@ -7,7 +7,12 @@ use transport::monte_carlo::Law;
 pub(crate) const FEW: usize = 3;
 
 /// Groups that share a box.
-pub(crate) const BOX_GROUPS: usize = 8;
+pub(crate) const BOX_GROUPS: usize = 4;
+
+/// Bins that samples are sorted into, along Morton's curve: 2^12 in one and two dimensions and in
+/// three, so that a box of a whole chunk's samples spans a few of them.
+const BITS: u32 = 12;
+const BINS: usize = 1 << BITS;
 
 /// The smallest axis-parallel box that holds some samples.
 #[derive(Clone, Copy, Debug)]
@@ -86,7 +91,7 @@ impl Chunk {
 
     /// Sorts by bins along Morton's curve, counting: the samples of a box then lie close together.
     fn sort(&mut self, law: Law, d: usize) {
-        let bits = 8 / d as u32;
+        let bits = BITS / d as u32;
         let (side, half) = (1 << bits, if law == Law::Cube { 0.5 } else { 2.0 });
         let scale = side as f32 / (2.0 * half);
         let bin = |k: usize| {
@@ -99,12 +104,12 @@ impl Chunk {
             }
             code
         };
-        let bins: Vec<u8> = (0..self.count).map(|k| bin(k) as u8).collect();
-        let mut starts = [0u32; 257];
+        let bins: Vec<u16> = (0..self.count).map(|k| bin(k) as u16).collect();
+        let mut starts = [0u32; BINS + 1];
         for b in &bins {
             starts[*b as usize + 1] += 1;
         }
-        for b in 0..256 {
+        for b in 0..BINS {
             starts[b + 1] += starts[b];
         }
         self.order.resize(self.count, 0);

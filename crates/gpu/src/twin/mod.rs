@@ -4,6 +4,7 @@ pub mod accumulate;
 pub mod adam;
 pub mod assign;
 pub mod energy;
+mod math;
 pub mod sample;
 
 use transport::monte_carlo::{AdamSteps, Draw, Estimate, Planes, Want};
