@@ -3,7 +3,7 @@
 use crate::clock;
 use crate::convert::{Object, failure, json};
 use js_sys::{Float64Array, Function, Promise, Uint32Array};
-use lab::monte_carlo::{Request, Shown, Watcher, solve};
+use lab::monte_carlo::{Beside, Request, Shown, Watcher, solve};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -49,6 +49,25 @@ fn progress(shown: &Shown<'_>) -> JsValue {
     object.set("winners", &Uint32Array::from(shown.winners).into());
     let exact = shown.exact.and_then(|beside| json(&beside).ok());
     object.set("exact", &exact.map_or(JsValue::NULL, JsValue::from));
+    object.set("newton", &newton(shown.newton));
+    object.into()
+}
+
+/// Newton's steps, quantity by quantity.
+fn newton(steps: &[Beside]) -> JsValue {
+    if steps.is_empty() {
+        return JsValue::NULL;
+    }
+    let object = Object::new();
+    let quantities: [(&str, fn(&Beside) -> f64); 3] = [
+        ("residual", |b| b.residual),
+        ("heightError", |b| b.height_error),
+        ("energyGap", |b| b.energy_gap),
+    ];
+    for (key, of) in quantities {
+        let values: Vec<f64> = steps.iter().map(of).collect();
+        object.set(key, &Float64Array::from(values.as_slice()).into());
+    }
     object.into()
 }
 

@@ -42,6 +42,9 @@ pub struct Shown<'a> {
     pub winners: &'a [u32],
     /// Beside the exact answer, where it was looked up anew.
     pub exact: Option<Beside>,
+    /// Newton's method beside its own answer, at its start and after each step: the first time only,
+    /// and of few enough sites.
+    pub newton: &'a [Beside],
 }
 
 /// How far heights are from the exact ones.
@@ -75,7 +78,11 @@ pub(super) struct Exact {
     target: Target,
     heights: Vec<f64>,
     energy: f64,
+    newton: Vec<Beside>,
 }
+
+/// Most sites of which Newton's steps are told: they are found by solving again, up to each.
+const TRACED: usize = 2_000;
 
 impl Exact {
     /// Solves exactly; nothing where the domain is none of the plane.
@@ -89,8 +96,15 @@ impl Exact {
         let target = Target::new(sites.as_chunks().0, masses)?;
         let go = &mut |_: &transport::Progress| ControlFlow::Continue(());
         let plan = newton::solve(&source, &target, &newton::Options::default(), None, go)?;
+        let steps = plan.report.iterations;
         let (heights, energy) = (plan.heights, plan.report.energy);
-        Ok(Some(Self { source, target, heights, energy }))
+        let mut this = Self { source, target, heights, energy, newton: Vec::new() };
+        for max_iterations in 0..if this.heights.len() <= TRACED { steps + 1 } else { 0 } {
+            let options = newton::Options { max_iterations, ..newton::Options::default() };
+            let plan = newton::solve(&this.source, &this.target, &options, None, go)?;
+            this.newton.push(this.beside(&plan));
+        }
+        Ok(Some(this))
     }
 
     /// The plan of other heights.
@@ -177,10 +191,9 @@ impl<W: Watcher> Observer for Watch<'_, W> {
             let now = (self.clock)();
             self.due = now + PERIOD.max((now - start) / SHARE);
         }
-        let positions = match &self.display {
-            Some(display) if std::mem::take(&mut self.first) => display.positions.as_slice(),
-            _ => &[],
-        };
+        let first = std::mem::take(&mut self.first);
+        let positions = self.display.as_ref().filter(|_| first).map(|d| d.positions.as_slice());
+        let newton = self.exact.filter(|_| first).map(|e| e.newton.as_slice());
         let shown = Shown {
             phase: progress.phase,
             iteration: progress.iteration,
@@ -190,9 +203,10 @@ impl<W: Watcher> Observer for Watch<'_, W> {
             milliseconds,
             device: progress.machine,
             heights: &heights,
-            positions,
+            positions: positions.unwrap_or_default(),
             winners: &winners,
             exact,
+            newton: newton.unwrap_or_default(),
         };
         let go = self.watcher.watch(&shown).await;
         self.aside += (self.clock)() - start;
