@@ -59,15 +59,13 @@ fn newton(steps: &[Beside]) -> JsValue {
         return JsValue::NULL;
     }
     let object = Object::new();
-    let quantities: [(&str, fn(&Beside) -> f64); 3] = [
-        ("residual", |b| b.residual),
-        ("heightError", |b| b.height_error),
-        ("energyGap", |b| b.energy_gap),
-    ];
-    for (key, of) in quantities {
+    let set = |key: &str, of: fn(&Beside) -> f64| {
         let values: Vec<f64> = steps.iter().map(of).collect();
         object.set(key, &Float64Array::from(values.as_slice()).into());
-    }
+    };
+    set("residual", |b| b.residual);
+    set("heightError", |b| b.height_error);
+    set("energyGap", |b| b.energy_gap);
     object.into()
 }
 
