@@ -1,5 +1,5 @@
-//! Semi-discrete optimal transport from a uniform or Gaussian source on a convex domain to Dirac
-//! masses.
+//! Semi-discrete optimal transport to Dirac masses: exactly, from a uniform or Gaussian source on a
+//! convex domain of the plane; in any dimension by Monte Carlo ([`monte_carlo`]).
 //!
 //! The map is ∇u for the Brenier potential u(x) = maxᵢ (⟨x, yᵢ⟩ + hᵢ), whose heights minimise the
 //! convex energy E(h) = ∫ u dμ − Σ νᵢ hᵢ (Lei et al., "A Geometric Understanding of Deep
