@@ -28,7 +28,9 @@ Usage: cargo xtask <task>
                                  (--native: without the browser; --browser: only the site's,
                                  those whose name holds a WORD)
   dist                           write the static site to dist/, with a table of its bytes
-  bench [--quick]                measure, and write BENCHMARKS.md (--quick: print only)
+  bench [exact | monte-carlo] [--quick]
+                                 measure, all or a part, and write it into BENCHMARKS.md
+                                 (--quick: measure less, and print only)
   setup                          install what the tasks above need, and nothing else
   help                           this text
 

@@ -1,13 +1,17 @@
-//! `cargo xtask bench`: the solver natively and in wasm on the same point sets in one run, written
-//! to BENCHMARKS.md with the command, the machine and the date.
+//! The exact solver natively and in wasm on the same point sets, in turns.
 
-use crate::{
-    dist, serve, setup,
-    shell::{self, Outcome, ask, run},
-    sizes,
+use super::{
+    fit::{exponent, median},
+    in_browser, number, program, read, rows,
+    sections::Section,
+    stamp,
 };
+use crate::{shell::Outcome, sizes};
 use serde_json::{Value, json};
-use std::{collections::BTreeMap, fmt::Write, fs, process::Command};
+use std::{collections::BTreeMap, fmt::Write, path::Path, process::Command};
+
+pub(super) const COLD: &str = "Exact solve, cold, one thread";
+pub(super) const REST: &str = "The rest of the exact solver, and the page";
 
 const SIZES: &[u64] = &[100, 512, 2_000, 10_000, 32_000];
 const SEEDS: u64 = 3;
@@ -27,31 +31,18 @@ struct Size {
     w2: Vec<f64>,
 }
 
-/// `cargo xtask bench`.
-pub(crate) fn task(options: &[&str]) -> Outcome {
-    let quick = match options {
-        [] => false,
-        ["--quick"] => true,
-        _ => return Err("bench: the only option is --quick".to_owned()),
-    };
-    setup::for_tests()?;
+/// Both sections.
+pub(super) fn measure(site: &Path, quick: bool) -> Outcome<[Section; 2]> {
     let (points, rounds) = if quick { (&SIZES[..3], 1) } else { (SIZES, ROUNDS) };
-    let site = dist::build()?;
-    let first_scene = sizes::first_scene(&site)?;
+    let first_scene = sizes::first_scene(site)?;
+    let stamp = stamp("cargo xtask bench exact");
     let (mut natively, mut in_wasm) = (json!({}), json!({}));
     for round in 1..=rounds {
         println!("Round {round} of {rounds}");
         append(&mut natively, native(points, REPEAT)?);
-        append(&mut in_wasm, wasm(site.clone(), points, REPEAT)?);
+        append(&mut in_wasm, wasm(site, points, REPEAT)?);
     }
-    let text = report(&natively, &in_wasm, rounds * REPEAT, first_scene)?;
-    println!("\n{text}");
-    if !quick {
-        let file = shell::root().join("BENCHMARKS.md");
-        fs::write(&file, text).map_err(|e| format!("{}: {e}", file.display()))?;
-        println!("Written to BENCHMARKS.md.");
-    }
-    Ok(())
+    report(&natively, &in_wasm, rounds * REPEAT, first_scene, &stamp)
 }
 
 /// Adds the lists of one round to those of the rounds before.
@@ -66,49 +57,25 @@ fn append(all: &mut Value, round: Value) {
 }
 
 fn native(points: &[u64], repeat: u64) -> Outcome<Value> {
-    run(shell::cargo().args(["build", "--quiet", "--release", "-p", "brenier-cli"]))?;
-    let folder = std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| shell::root().join("target"), Into::into);
-    let program = folder.join("release").join(format!("brenier{}", std::env::consts::EXE_SUFFIX));
     let list: Vec<String> = points.iter().map(u64::to_string).collect();
-    let mut command = Command::new(program);
+    let mut command = Command::new(program()?);
     command.args(["bench", "--json", "--sizes", &list.join(",")]);
     command.args(["--seeds", &SEEDS.to_string(), "--repeat", &repeat.to_string()]);
     read(&mut command)
 }
 
-fn wasm(site: std::path::PathBuf, points: &[u64], repeat: u64) -> Outcome<Value> {
-    let browser = setup::browser()?;
-    let told = json!({
-        "root": serve::start(site, "/", 0)?,
-        "chromium": browser.chromium,
-        "modules": browser.modules,
-        "sizes": points,
-        "seeds": SEEDS,
-        "repeat": repeat,
-    });
-    let script = shell::root().join("tests/browser/bench.mjs");
-    read(Command::new(browser.node).arg(script).env("BRENIER_TESTS", told.to_string()))
-}
-
-/// What a program prints, as JSON; its complaints go to the terminal.
-fn read(command: &mut Command) -> Outcome<Value> {
-    let output = command
-        .stderr(std::process::Stdio::inherit())
-        .output()
-        .map_err(|e| format!("{}: {e}", command.get_program().display()))?;
-    serde_json::from_slice(&output.stdout)
-        .map_err(|e| format!("{} printed no rows: {e}", command.get_program().display()))
+fn wasm(site: &Path, points: &[u64], repeat: u64) -> Outcome<Value> {
+    in_browser("bench.mjs", site, json!({ "sizes": points, "seeds": SEEDS, "repeat": repeat }))
 }
 
 /// The rows of one kind of work, by size. An unfinished solve is an error, not a number.
-fn by_size(rows: &Value, work: &str, tolerance: f64) -> Outcome<Vec<Size>> {
+fn by_size(told: &Value, work: &str, tolerance: f64) -> Outcome<Vec<Size>> {
     let mut sizes: BTreeMap<u64, [Vec<f64>; 3]> = BTreeMap::new();
-    for row in rows["rows"].as_array().into_iter().flatten() {
+    for row in rows(told) {
         if row["work"] != work {
             continue;
         }
-        let number = |key: &str| row[key].as_f64().ok_or(format!("a row has no `{key}`: {row}"));
+        let number = |key: &str| number(row, key);
         if number("residual")? > tolerance {
             return Err(format!("a solve did not reach {tolerance:e}: {row}"));
         }
@@ -127,31 +94,19 @@ fn by_size(rows: &Value, work: &str, tolerance: f64) -> Outcome<Vec<Size>> {
     Ok(sizes.into_iter().map(size).collect())
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    match values.len() {
-        0 => f64::NAN,
-        n if n % 2 == 1 => values[n / 2],
-        n => 0.5 * (values[n / 2 - 1] + values[n / 2]),
-    }
-}
-
-/// The exponent of N in the time of one Newton step, by least squares in logarithms, N ≥ 2,000.
+/// The exponent of N in the time of one Newton step, N ≥ 2,000.
 fn growth(sizes: &[Size]) -> Option<f64> {
-    let points: Vec<(f64, f64)> = sizes
-        .iter()
-        .filter(|size| size.n >= 2_000)
-        .map(|size| ((size.n as f64).ln(), (size.milliseconds / size.steps).ln()))
-        .collect();
-    let count = points.len() as f64;
-    let mean = |of: fn(&(f64, f64)) -> f64| points.iter().map(of).sum::<f64>() / count;
-    let (x, y) = (mean(|p| p.0), mean(|p| p.1));
-    let above: f64 = points.iter().map(|p| (p.0 - x) * (p.1 - y)).sum();
-    let below: f64 = points.iter().map(|p| (p.0 - x).powi(2)).sum();
-    (points.len() > 1).then_some(above / below)
+    let large = sizes.iter().filter(|size| size.n >= 2_000);
+    exponent(large.map(|size| (size.n as f64, size.milliseconds / size.steps)))
 }
 
-fn report(native: &Value, wasm: &Value, repeat: u64, first_scene: u64) -> Outcome<String> {
+fn report(
+    native: &Value,
+    wasm: &Value,
+    repeat: u64,
+    first_scene: u64,
+    stamp: &str,
+) -> Outcome<[Section; 2]> {
     let (ours, theirs) = (by_size(native, "uniform", 1e-6)?, by_size(wasm, "uniform", 1e-6)?);
     let mut apart: f64 = 0.0;
     for (a, b) in ours.iter().zip(&theirs) {
@@ -166,17 +121,12 @@ fn report(native: &Value, wasm: &Value, repeat: u64, first_scene: u64) -> Outcom
     // Writing to a String cannot fail.
     let _ = writeln!(
         text,
-        "# Benchmarks\n\n`cargo xtask bench` measured this on {}: {}.\n\n\
-         Times on a shared machine are noise: compare within one run, and ratios rather than \
-         times.\n\n## Exact solve, cold, one thread\n\n\
-         Uniform random sites (numpy's `default_rng(0)`) with equal masses in the unit square, to \
+        "{stamp}\n\nUniform random sites (numpy's `default_rng(0)`) with equal masses in the unit square, to \
          residual 1e-6. Medians over {SEEDS} point sets, {repeat} solves each, native and wasm \
          in turns, each after a warm-up. \
          wasm is timed in headless Chromium, through `brenier.js`, in its worker. W₂² is {}.\n\n\
          | N | native, ms | Newton steps | ms a step | wasm, ms | wasm / native | half the peer, ms |\n\
          | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
-        ask(Command::new("date").args(["-u", "+%Y-%m-%d"])).unwrap_or_default(),
-        machine(),
         if apart == 0.0 {
             "the same to the last bit natively and in wasm".to_owned()
         } else {
@@ -206,7 +156,8 @@ fn report(native: &Value, wasm: &Value, repeat: u64, first_scene: u64) -> Outcom
     if let (Some(a), Some(b)) = (growth(&ours), growth(&theirs)) {
         let _ = writeln!(text, "Measured growth: N^{a:.2} native, N^{b:.2} wasm.");
     }
-    let _ = writeln!(text, "\n## The rest\n\n| work | measured | reach |\n| --- | --- | --- |");
+    let cold = std::mem::take(&mut text);
+    let _ = writeln!(text, "{stamp}\n\n| work | measured | reach |\n| --- | --- | --- |");
     for size in by_size(native, "grid", 1e-9)? {
         let _ = writeln!(
             text,
@@ -226,19 +177,7 @@ fn report(native: &Value, wasm: &Value, repeat: u64, first_scene: u64) -> Outcom
         median(of("solve")),
         median(of("frame")),
     );
-    Ok(text)
-}
-
-/// Processor, cores and compiler, as far as they can be told.
-fn machine() -> String {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = info
-        .lines()
-        .find_map(|line| line.strip_prefix("model name")?.split_once(": "))
-        .map_or(std::env::consts::ARCH, |(_, name)| name);
-    let rust = ask(Command::new("rustc").arg("--version")).unwrap_or_default();
-    format!("{model}, {cores} cores, {rust}")
+    Ok([(COLD.to_owned(), cold), (REST.to_owned(), text)])
 }
 
 #[cfg(test)]

@@ -1,0 +1,162 @@
+//! `cargo xtask bench`: what this project promises in numbers, measured in one run and written to
+//! BENCHMARKS.md with the command, the machine and the date.
+
+mod assignment;
+mod exact;
+mod fit;
+mod monte_carlo;
+mod plot;
+mod sections;
+
+use crate::{
+    dist, serve, setup,
+    shell::{self, Outcome, ask, run},
+};
+use sections::Section;
+use serde_json::{Value, json};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// Headings in the order of the file, of both parts.
+const ORDER: &[&str] = &[
+    exact::COLD,
+    exact::REST,
+    assignment::HEADING,
+    monte_carlo::GRID,
+    monte_carlo::HIGH,
+    monte_carlo::SLOPES,
+];
+
+const TOP: &str = "\
+# Benchmarks
+
+`cargo xtask bench` measures everything here; `cargo xtask bench exact` and `cargo xtask bench \
+monte-carlo` measure their part. Times on a shared machine are noise: compare within one run, and \
+ratios rather than times.";
+
+/// `cargo xtask bench [exact | monte-carlo] [--quick]`.
+pub(crate) fn task(options: &[&str]) -> Outcome {
+    let quick = options.contains(&"--quick");
+    let parts: Vec<&str> = options.iter().copied().filter(|word| *word != "--quick").collect();
+    let (exact, monte_carlo) = match parts[..] {
+        [] => (true, true),
+        ["exact"] => (true, false),
+        ["monte-carlo"] => (false, true),
+        _ => return Err("bench: give exact or monte-carlo or neither, and --quick".to_owned()),
+    };
+    setup::for_tests()?;
+    let site = dist::build()?;
+    if exact {
+        write(&exact::measure(&site, quick)?, quick)?;
+    }
+    if monte_carlo {
+        write(&[assignment::measure(&site, quick)?], quick)?;
+        write(&monte_carlo::measure(quick)?, quick)?;
+    }
+    Ok(())
+}
+
+/// Prints sections, and puts them into BENCHMARKS.md unless they were measured in a hurry.
+fn write(fresh: &[Section], quick: bool) -> Outcome {
+    for (heading, body) in fresh {
+        println!("\n## {heading}\n\n{body}");
+    }
+    if quick {
+        return Ok(());
+    }
+    let file = shell::root().join("BENCHMARKS.md");
+    let told = |e: std::io::Error| format!("{}: {e}", file.display());
+    let text =
+        if file.is_file() { fs::read_to_string(&file).map_err(told)? } else { String::new() };
+    fs::write(&file, sections::replace(&text, TOP, fresh, ORDER)).map_err(told)?;
+    println!("\nWritten to BENCHMARKS.md.");
+    Ok(())
+}
+
+/// What measures natively, built.
+fn program() -> Outcome<PathBuf> {
+    run(shell::cargo().args(["build", "--quiet", "--release", "-p", "brenier-cli"]))?;
+    let folder = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| shell::root().join("target"), Into::into);
+    Ok(folder.join("release").join(format!("brenier{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// What a script of tests/browser measures in the built site.
+fn in_browser(script: &str, site: &Path, mut told: Value) -> Outcome<Value> {
+    let browser = setup::browser()?;
+    told["root"] = json!(serve::start(site.to_owned(), "/", 0)?);
+    told["chromium"] = json!(browser.chromium);
+    told["modules"] = json!(browser.modules);
+    let script = shell::root().join("tests/browser").join(script);
+    read(Command::new(browser.node).arg(script).env("BRENIER_TESTS", told.to_string()))
+}
+
+/// What a program prints, as JSON; its complaints go to the terminal.
+fn read(command: &mut Command) -> Outcome<Value> {
+    let output = command
+        .stderr(std::process::Stdio::inherit())
+        .output()
+        .map_err(|e| format!("{}: {e}", command.get_program().display()))?;
+    serde_json::from_slice(&output.stdout)
+        .map_err(|e| format!("{} printed no rows: {e}", command.get_program().display()))
+}
+
+/// The rows of what a program printed.
+fn rows(value: &Value) -> &[Value] {
+    value["rows"].as_array().map_or(&[], Vec::as_slice)
+}
+
+/// A number of a row.
+fn number(row: &Value, key: &str) -> Outcome<f64> {
+    row[key].as_f64().ok_or_else(|| format!("a row has no `{key}`: {row}"))
+}
+
+/// A whole number with its thousands set off.
+fn grouped(number: f64) -> String {
+    let digits = format!("{number:.0}");
+    let mut out = String::new();
+    for (k, digit) in digits.chars().enumerate() {
+        if k > 0 && (digits.len() - k).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// The line that says when, where and beside what something is about to be measured.
+fn stamp(command: &str) -> String {
+    let date = ask(Command::new("date").args(["-u", "+%Y-%m-%d"])).unwrap_or_default();
+    // Linux tells how many programs wanted to run in the last minute.
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load =
+        load.split(' ').next().filter(|load| !load.is_empty()).map_or_else(String::new, |l| {
+            format!(" Load of the machine in the minute before (builds included): {l}.")
+        });
+    format!("`{command}` on {date}: {}.{load}", machine())
+}
+
+/// Processor, cores and compiler, as far as they can be told.
+fn machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = info
+        .lines()
+        .find_map(|line| line.strip_prefix("model name")?.split_once(": "))
+        .map_or(std::env::consts::ARCH, |(_, name)| name);
+    let rust = ask(Command::new("rustc").arg("--version")).unwrap_or_default();
+    format!("{model}, {cores} cores, {rust}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_off() {
+        assert_eq!([0.0, 999.0, 1e3, 1_234_567.0].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+    }
+}
