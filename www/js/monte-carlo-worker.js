@@ -22,16 +22,22 @@ let wake = null;
 
 /** What the browser tells of the adapter that the wasm was given; wgpu passes on nothing of it. */
 let adapter = '';
+/** Whether there was one. */
+let offered = false;
 const { gpu } = navigator;
 if (gpu) {
   gpu.requestAdapter = async (options) => {
     const found = await GPU.prototype.requestAdapter.call(gpu, options);
+    offered = Boolean(found);
     const { vendor, architecture, description } = found?.info ?? {};
     adapter = description || [vendor, architecture].filter(Boolean).join(' ');
     return found;
   };
 }
 const named = (device) => (device === 'WebGPU' && adapter ? `WebGPU: ${adapter}` : device);
+
+/** Why there is no WebGPU; wgpu lists every interface there is instead. */
+const missing = () => (gpu ? 'WebGPU finds no adapter here.' : 'This browser has no WebGPU.');
 
 /** A turn of the event loop, in which messages come in. A timer would wait 4 ms each time. */
 const { port1, port2 } = new MessageChannel();
@@ -113,7 +119,8 @@ async function start({ id, request, sites, masses, play }) {
     answer.report.device = named(answer.report.device);
     postMessage({ id, answer }, buffers(answer));
   } catch (error) {
-    const { code, message, index } = error;
+    const { code, index } = error;
+    const message = code === 'machine' && !offered ? missing() : error.message;
     // Errors of ours have a code. Anything else is a fault; wasm that panicked cannot go on.
     const fatal = typeof code !== 'string';
     postMessage({ id, error: { code: fatal ? 'engine' : code, message: String(message ?? error), index }, fatal });

@@ -79,14 +79,24 @@ const METHODS: [(&str, MethodName); 4] = [
 ];
 const SEQUENCES: [(&str, SequenceName); 2] =
     [("sobol", SequenceName::Sobol), ("philox", SequenceName::Philox)];
-const DEVICES: [(&str, DeviceName); 3] =
+/// Every path with its name in links.
+pub(crate) const DEVICES: [(&str, DeviceName); 3] =
     [("auto", DeviceName::Auto), ("cpu", DeviceName::Cpu), ("gpu", DeviceName::Gpu)];
 
-fn name_of<T: PartialEq + Copy>(list: &[(&'static str, T)], value: T) -> &'static str {
+/// The name of a value.
+pub(crate) fn name_of<T: PartialEq + Copy>(list: &[(&'static str, T)], value: T) -> &'static str {
     list.iter().find(|(_, v)| *v == value).map_or("", |(name, _)| name)
 }
 
-fn named<T: Copy>(list: &[(&'static str, T)], key: &str, value: &str) -> Result<T, Error> {
+/// The value that a part of a link names.
+///
+/// # Errors
+/// Code `link`, with the names there are.
+pub(crate) fn named<T: Copy>(
+    list: &[(&'static str, T)],
+    key: &str,
+    value: &str,
+) -> Result<T, Error> {
     list.iter().find(|(name, _)| *name == value).map(|(_, v)| *v).ok_or_else(|| {
         let names: Vec<&str> = list.iter().map(|(name, _)| *name).collect();
         bad(format!("In this link “{key}={value}” should be one of {}.", names.join(", ")))

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 export const name = 'brenier.js: Monte Carlo in any dimension, progress, abort, errors';
 export const variants = [{}, { webgpu: false, subpath: true }];
 
-export default async function ({ page, base }) {
+export default async function ({ page, base, options }) {
   await page.goto(`${base}icon.svg`);
   const seen = await page.evaluate(async (root) => {
     const { Brenier } = await import(`${root}js/brenier.js`);
@@ -38,6 +38,7 @@ export default async function ({ page, base }) {
       await rejected(brenier.solve({ sites, method: 'adam', tolerance: 2 })),
       await rejected(brenier.solve({ sites: [[0, 0]], method: 'sinkhorn' })),
     ];
+    out.gpu = await brenier.solve({ sites: [[0], [1]], method: 'adam', device: 'gpu' }).then(({ report }) => report.device, ({ code, message }) => `${code}: ${message}`);
     out.exact = (await brenier.solve({ sites: [[0.2, 0.5], [0.7, 0.5]] })).report.stopped;
     out.closed = await rejected(brenier.solve(long, { onProgress: () => brenier.close() }));
     return out;
@@ -50,6 +51,8 @@ export default async function ({ page, base }) {
   assert.equal(seen.again, 'tolerance');
   assert.deepEqual(seen.errors.map(({ code }) => code), ['input', 'dimension', 'site-not-finite', 'tolerance', 'method']);
   assert.deepEqual([seen.errors[0].index, seen.errors[2].index], [1, 1]);
+  if (options.webgpu === false) assert.match(seen.gpu, /^machine: (This browser has no WebGPU|WebGPU finds no adapter here)\.$/);
+  else assert.match(seen.gpu, /^WebGPU: /);
   assert.equal(seen.exact, 'tolerance');
   assert.equal(seen.closed.code, 'closed');
 }

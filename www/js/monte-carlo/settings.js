@@ -2,6 +2,7 @@
 
 import { $, h, on, setText } from '../dom.js';
 import { logScale, twoDigits } from '../ui/scale.js';
+import { DEVICES, HINT, NAME, runsOn } from './device.js';
 
 const RATE = logScale(0.001, 1, twoDigits);
 const SAMPLES = [1024, 4096, 16384, 65536, 262144, 1048576];
@@ -11,7 +12,7 @@ const HINTS = {
   samples: 'Samples of the source drawn for each step. Automatic begins with few and takes more when noise, not the heights, limits the error. A fixed number shows where its noise stops the solve.',
   tolerance: 'The solve stops when the root mean square of the cells’ relative mass errors, measured on fresh samples and with the noise taken off, is below this.',
   sequence: 'Low-discrepancy points (scrambled Sobol) cover the domain evenly; independent ones (Philox) leave the gaps and clumps of chance, and need some hundred times more samples here.',
-  device: 'What computes the cells. Automatic takes WebGPU where the browser offers a real graphics card, else the processor. Both give the same samples.',
+  device: HINT,
   rate: 'The length of Adam’s first steps, in units of the spread of ⟨x, y⟩. Too long and cells starve and jump, too short and it crawls.',
 };
 
@@ -26,7 +27,7 @@ export function settings(session, run) {
   const samples = choice('samples', 'Samples', [['auto', 'Automatic'], ...SAMPLES.map((n) => [n, n.toLocaleString('en-US')])]);
   const tolerance = choice('tolerance', 'Stop below', TOLERANCES);
   const sequence = choice('sequence', 'Sequence', [['sobol', 'Low-discrepancy'], ['philox', 'Independent']]);
-  const device = choice('device', 'Run on', [['auto', 'Automatic'], ['cpu', 'CPU'], ['gpu', 'WebGPU']]);
+  const device = choice('device', NAME, DEVICES);
   const rate = h('input', { type: 'range', id: 'mc-rate', min: 0, max: 1000, step: 10, 'aria-label': 'Learning rate' });
   const rateOut = h('output', { for: 'mc-rate', class: 'num', text: '–' });
   const rateRow = h('div', { class: 'mc-row mc-wide' }, h('button', { type: 'button', class: 'hint', 'data-hint': HINTS.rate, text: 'Learning rate' }), rate, rateOut);
@@ -62,11 +63,8 @@ export function settings(session, run) {
     rateRow.hidden = method.name !== 'adam';
   }
   function runs() {
-    const { path: name, fallen } = run;
-    if (fallen) setText(path, `${navigator.gpu ? 'WebGPU finds no adapter here' : 'This browser has no WebGPU'}: it runs on ${name ?? 'the CPU'}.`);
-    else setText(path, name ? `Runs on ${name}.` : 'Getting ready…');
-    path.dataset.path = name ?? '';
-    path.title = fallen ?? '';
+    setText(path, runsOn(run));
+    path.dataset.path = run.path ?? '';
   }
   function state() {
     const { refusal: why } = run;

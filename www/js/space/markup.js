@@ -1,6 +1,8 @@
 // The scene's own part of the page. It is made when the scene is first opened, so that the first
 // scene does not carry it.
 
+import { DEVICES, HINT, NAME } from '../monte-carlo/device.js';
+
 const icon = (name) => `<svg class="icon" aria-hidden="true"><use href="#i-${name}"/></svg>`;
 
 export const SECTION = `
@@ -25,7 +27,7 @@ export const SECTION = `
     <label class="t-slider"><span class="symbol">t</span><input type="range" id="space-t" min="0" max="1" step="0.005" value="0" aria-label="Time t of the displacement, from 0 before to 1 after the map"><output id="space-t-out" for="space-t">0.00</output></label>
     <label class="cut-slider"><span>Cut</span><input type="range" id="space-cut" min="0" max="1" step="0.01" value="0" aria-label="Share of the source that is cut away, from the side you look from"><output id="space-cut-out" for="space-cut">0 %</output></label>
     <span class="gap"></span>
-    <button type="button" class="hint path" id="space-path" data-value="path" data-hint="The path that runs the solver: the graphics card through WebGPU where there is a real one, else the processor.">–</button>
+    <button type="button" class="hint path" id="space-path" data-value="path" data-hint="The path that runs the solver: the graphics card through WebGPU where there is a real one, else the processor. You can choose another path under Run on.">–</button>
   </div>
   <p class="hidden-text" id="space-live" role="status" aria-live="polite"></p>
   <p class="hidden-text" id="space-keys-help">Arrow keys turn the figure, with Shift in larger steps. Plus and minus move nearer and farther, 0 goes back to the first view.</p>
@@ -55,6 +57,7 @@ export const SECTION = `
       <button type="button" id="space-cancel" disabled>Cancel</button>
       <select id="space-method" aria-label="Method"><option value="adam">Adam</option><option value="lbfgs">L-BFGS</option><option value="hierarchical">Hierarchical</option></select>
     </div>
+    <div class="row space-device"><button type="button" class="hint" data-hint="${HINT}">${NAME}</button><select id="space-device" aria-label="${NAME}">${DEVICES.map(([value, text]) => `<option value="${value}">${text}</option>`).join('')}</select><p class="fine" id="space-device-note" role="status"></p></div>
     <p class="fine space-status" id="space-status">–</p>
     <progress id="space-progress" value="0" max="1" aria-label="How far the solve is"></progress>
     <dl id="space-numbers"></dl>

@@ -2,6 +2,7 @@
 
 import { $, h, on, setText } from '../dom.js';
 import { fixed, percent, plain, time, whole } from '../format.js';
+import { runsOn } from '../monte-carlo/device.js';
 
 const margin = (value, error, show) => `${show(value)} ± ${show(error)}`;
 const bound = (v, e) => {
@@ -46,6 +47,12 @@ export function numbers(session, say) {
   const bar = $('#space-progress');
   const status = $('#space-status');
   let first = Infinity;
+  let path = null;
+  function runs(device) {
+    path = device;
+    setText($('#space-path'), device ?? '…');
+    setText($('#space-device-note'), runsOn({ path: device, fallen: session.fallen }));
+  }
 
   function show(state) {
     const { report } = session;
@@ -66,6 +73,7 @@ export function numbers(session, say) {
     }
     if (state === 'solving' && !session.positions) {
       first = Infinity;
+      runs(null);
       // Before the residual is known there is no share to tell.
       bar.removeAttribute('value');
       setText(status, 'Starting…');
@@ -74,6 +82,8 @@ export function numbers(session, say) {
     if (state === 'failed') setText(status, 'Change something, or solve again.');
     if (state === 'done') {
       bar.value = 1;
+      // A path that was lost on the way is told at the end.
+      runs(report.device);
       const worst = report.starved.length;
       setText(status, worst ? `${whole(worst)} of ${whole(session.scene.sites.length / 3)} cells got no sample.` : `Every cell holds its share to ${percent(report.residual)}, root mean square.`);
       say(`${STOPPED[report.stopped] ?? report.stopped}. Residual ${percent(report.residual)}.`);
@@ -87,7 +97,7 @@ export function numbers(session, say) {
     setText(status, `${PHASES[phase] ?? phase}: step ${whole(iteration)}${known ? `, r.m.s. ${percent(rms, 1)}` : ''}, ${plain(samples / 1e6, 2)} million samples`);
     // On a log scale, as residuals fall.
     if (known) bar.value = Math.max(bar.position < 0 ? 0 : bar.value, Math.min(0.98, Math.log(first / rms) / Math.log(first / TOLERANCE)));
-    if (device) setText($('#space-path'), device);
+    if (device !== path) runs(device);
   });
   on(solve, 'click', () => {
     if (session.state === 'solving') session.pause();
@@ -97,5 +107,9 @@ export function numbers(session, say) {
   on(step, 'click', () => session.step());
   on(cancel, 'click', () => session.cancel());
   on($('#space-method'), 'change', () => session.patch({ method: $('#space-method').value }));
-  session.addEventListener('space', ({ detail }) => { $('#space-method').value = detail.method; });
+  on($('#space-device'), 'change', () => session.patch({ device: $('#space-device').value }));
+  session.addEventListener('space', ({ detail }) => {
+    $('#space-method').value = detail.method;
+    $('#space-device').value = detail.device;
+  });
 }

@@ -27,6 +27,8 @@ export class SpaceSession extends EventTarget {
     this.positions = null;
     this.cells = null;
     this.report = null;
+    /** Why the processor stands in for the path that was chosen; null where it does not. */
+    this.fallen = null;
     this.resting = false;
     // What the address asks of a session.
     this.held = false;
@@ -111,15 +113,16 @@ export class SpaceSession extends EventTarget {
     this.emit('state', state);
   }
 
-  /** Solves afresh. Resolves when it has ended, however it did. */
-  async solve() {
+  /** Solves afresh. Resolves when it has ended, however it did. `device` stands in for the chosen. */
+  async solve({ device = this.space.device, fallen = null } = {}) {
     this.#run += 1;
     const run = this.#run;
     const { scene, space } = this;
     this.positions = null;
     this.cells = null;
     this.report = null;
-    const request = { domain: space.source, dimension: 3, method: space.method, tolerance: TOLERANCE, seed: space.seed, device: 'auto', show: shown() };
+    this.fallen = fallen;
+    const request = { domain: space.source, dimension: 3, method: space.method, tolerance: TOLERANCE, seed: space.seed, device, show: shown() };
     this.#set('solving');
     const onProgress = (progress) => {
       if (run !== this.#run) return;
@@ -145,6 +148,10 @@ export class SpaceSession extends EventTarget {
       this.#set('done');
     } catch (error) {
       if (run !== this.#run) return;
+      if (error.code === 'machine' && device === 'gpu') {
+        await this.solve({ device: 'cpu', fallen: error.message });
+        return;
+      }
       this.emit('problem', error);
       this.#set('failed');
     }

@@ -8,6 +8,7 @@ use super::{Shape, Space, SpaceMethod, SpaceSource, SpaceView};
 use crate::bits::{base64, unbase64};
 use crate::error::Error;
 use crate::link::{Link, MAX_LENGTH, PRECISIONS, bad, escape, number, parts};
+use crate::method::{self, DEVICES, name_of};
 use crate::packed::{pack, unpack};
 
 /// A scene read from a link.
@@ -53,6 +54,7 @@ fn pairs(s: &Space) -> Vec<(&'static str, String)> {
     put("count", s.count.to_string(), base.count.to_string());
     put("seed", s.seed.to_string(), base.seed.to_string());
     put("method", s.method.name().into(), base.method.name().into());
+    put("device", name_of(&DEVICES, s.device).into(), name_of(&DEVICES, base.device).into());
     let (mut v, mut b) = (s.view.clone(), base.view);
     for ((key, value), (_, default)) in switches(&mut v).into_iter().zip(switches(&mut b)) {
         put(key, u8::from(*value).to_string(), u8::from(*default).to_string());
@@ -141,6 +143,7 @@ fn assign(s: &mut Space, key: &str, value: &str) -> Result<(), Error> {
         "source" => s.source = named(&SpaceSource::ALL, key, value)?,
         "shape" => s.shape = named(&Shape::ALL, key, value)?,
         "method" => s.method = named(&SpaceMethod::ALL, key, value)?,
+        "device" => s.device = method::named(&DEVICES, key, value)?,
         "text" => s.text = value.to_string(),
         "profile" => {
             s.profile = unbase64(value)
@@ -171,13 +174,14 @@ mod tests {
     use proptest::prelude::*;
 
     fn scene() -> impl Strategy<Value = Space> {
-        let names = (0_usize..3, 0_usize..9, 0_usize..3, "[A-Z0-9 +=]{0,11}A");
+        let names = (0_usize..3, 0_usize..9, 0_usize..3, "[A-Z0-9 +=]{0,11}A", 0_usize..3);
         let counts = (50_usize..=5000, any::<u32>(), prop::collection::vec(20_u8..=63, 24));
         let numbers = (0.0_f64..=1.0, -180.0_f64..180.0, -89.0_f64..89.0, 1.0_f64..20.0);
         (names, counts, numbers, any::<[bool; 2]>()).prop_map(|(n, c, v, f)| Space {
             source: SpaceSource::ALL[n.0].0,
             shape: Shape::ALL[n.1].0,
             method: SpaceMethod::ALL[n.2].0,
+            device: DEVICES[n.4].1,
             text: n.3,
             count: c.0,
             seed: c.1,
@@ -250,6 +254,7 @@ mod tests {
             ("scene=space&shape=teapot", "rabbit, torus"),
             ("scene=space&source=disk", "cube, ball, gaussian"),
             ("scene=space&tear=2", "0, 1"),
+            ("scene=space&device=tpu", "auto, cpu, gpu"),
             ("scene=space&count=7", "number of sites"),
             ("scene=space&yaw=north", "not a number"),
             ("scene=space&preset=grid", "does not know"),

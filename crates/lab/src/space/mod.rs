@@ -16,6 +16,7 @@ pub mod tear;
 mod view;
 
 use crate::error::Error;
+use crate::method::DeviceName;
 use serde::{Deserialize, Serialize};
 pub use shape::{PROFILE, Shape};
 pub use view::SpaceView;
@@ -116,6 +117,8 @@ pub struct Space {
     pub seed: u32,
     /// Solver.
     pub method: SpaceMethod,
+    /// What computes.
+    pub device: DeviceName,
     /// Own points as `[x, y, z, mass]`.
     pub points: Option<Vec<[f64; 4]>>,
     /// What is drawn, and from where.
@@ -134,6 +137,7 @@ impl Default for Space {
             count: 1_000,
             seed: 0,
             method: SpaceMethod::Adam,
+            device: DeviceName::Auto,
             points: None,
             view: SpaceView::default(),
         }
@@ -259,9 +263,15 @@ mod tests {
         for (source, name) in SpaceSource::ALL {
             assert_eq!(source.name(), name);
         }
+        for (name, device) in crate::method::DEVICES {
+            let s = Space { device, ..Space::default() };
+            assert_eq!(Space::from_json(&s.to_json()).unwrap(), s);
+            assert_eq!(Space::from_json(&format!("{{\"device\":\"{name}\"}}")).unwrap(), s);
+        }
         for (json, says) in [
             ("{\"colour\":1}", "colour"),
             ("{\"view\":{\"shadow\":true}}", "shadow"),
+            ("{\"device\":\"tpu\"}", "tpu"),
             ("{\"version\":2}", "version 2"),
             ("{\"scene\":\"transport\"}", "transport"),
             ("{\"count\":10}", "number of sites is 10"),
