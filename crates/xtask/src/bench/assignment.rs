@@ -48,7 +48,8 @@ fn report(native: &Value, wasm: &Value, stamp: &str) -> Outcome<String> {
          time, whichever is faster. wasm runs in headless Chromium through `brenier.js`: the \
          samples and milliseconds between two reports of an Adam solve under way, M samples a \
          step. A software adapter, a processor that plays a graphics card, gets a sixteenth of the \
-         samples of the large shapes. One multiply-add is one product and one sum.\n\n"
+         samples of the large shapes. One multiply-add is one product and one sum; wasm has 4 lanes \
+         and does not fuse the two.\n\n"
     );
     let bound = native["bound"]["multiplyAdds"].as_f64();
     // Writing to a String cannot fail.

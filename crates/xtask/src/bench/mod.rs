@@ -54,7 +54,7 @@ pub(crate) fn task(options: &[&str]) -> Outcome {
     }
     if monte_carlo {
         write(&[assignment::measure(&site, quick)?], quick)?;
-        write(&monte_carlo::measure(quick)?, quick)?;
+        monte_carlo::measure(quick, |section| write(&[section], quick))?;
     }
     Ok(())
 }

@@ -28,8 +28,9 @@ const ERRORS: [(&str, &str); 3] = [
     ("dualityGap", "duality gap of W₂²"),
 ];
 
-/// All sections; in a hurry without that of many dimensions, and with one seed.
-pub(super) fn measure(quick: bool) -> Outcome<Vec<Section>> {
+/// All sections, each handed on when it is there, the longest last; in a hurry without that one,
+/// and with one seed.
+pub(super) fn measure(quick: bool, write: impl Fn(Section) -> Outcome) -> Outcome {
     let program = program()?;
     let seeds = if quick { "1" } else { "3" };
     let work = |work: &str, seeds: &str| {
@@ -38,21 +39,21 @@ pub(super) fn measure(quick: bool) -> Outcome<Vec<Section>> {
         let told = read(command.args(["bench", "--work", work, "--seeds", seeds, "--json"]))?;
         Ok::<_, String>((told, stamp))
     };
-    let (told, when) = work("grid", seeds)?;
-    let mut all = vec![(GRID.to_owned(), format!("{when}\n\n{}", grid(&told)?))];
-    if !quick {
-        let (told, when) = work("high", "1")?;
-        all.push((HIGH.to_owned(), format!("{when}\n\n{}", high(&told)?)));
-    }
     let (told, when) = work("slopes", seeds)?;
     let (text, picture) = slopes(&told)?;
-    all.push((SLOPES.to_owned(), format!("{when}\n\n{text}")));
     if !quick {
         let file = shell::root().join(PICTURE);
         file.parent().map_or(Ok(()), shell::make)?;
         fs::write(&file, picture).map_err(|e| format!("{}: {e}", file.display()))?;
     }
-    Ok(all)
+    write((SLOPES.to_owned(), format!("{when}\n\n{text}")))?;
+    let (told, when) = work("grid", seeds)?;
+    write((GRID.to_owned(), format!("{when}\n\n{}", grid(&told)?)))?;
+    if !quick {
+        let (told, when) = work("high", "1")?;
+        write((HIGH.to_owned(), format!("{when}\n\n{}", high(&told)?)))?;
+    }
+    Ok(())
 }
 
 /// A number of all rows that pass.
