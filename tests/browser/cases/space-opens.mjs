@@ -14,6 +14,16 @@ export default async function ({ page, base, look }) {
   await page.waitForSelector('html[data-space-ready]');
   assert.equal(await page.locator('#scene-transport').isVisible(), false);
   await page.waitForFunction(() => location.hash === '#scene=space');
+  assert.deepEqual(await page.locator('.prose h2').evaluateAll((list) => list.filter((e) => e.checkVisibility()).map((e) => e.closest('article').id)), ['space-prose'], 'it has a text of its own');
+  assert.equal(await page.locator('#experiment').isVisible(), false);
+
+  // The experiment is the plane's: the header still leads to it.
+  await page.click('.scenes a[href="#experiment"]');
+  await page.waitForFunction(() => document.querySelector('#experiment').getBoundingClientRect().top < innerHeight / 2);
+  assert.equal(await page.locator('#prose').isVisible(), true);
+  assert.equal(await page.locator('#space-prose').isVisible(), false);
+  await page.click('.scenes a[href="#scene-space"]');
+  await page.waitForFunction(() => location.hash === '#scene=space');
   await open(page, base);
   assert.ok((await colours(page, FIGURE)) > 30, 'cells are coloured and shaded');
   const seen = await look(page.locator(FIGURE));

@@ -12,6 +12,7 @@ import { Maths } from './maths.js';
 import { numbers } from './numbers.js';
 import { orbit } from './orbit.js';
 import { player } from './player.js';
+import { PROSE } from './prose.js';
 import { SpaceSession } from './session.js';
 import { becomes, SOURCES, shapes } from './shapes.js';
 
@@ -20,9 +21,12 @@ const COUNT = logScale(50, 5000, nice);
 /** Fills `place`, and resolves to the session when its first scene stands. */
 export async function space(place, hash) {
   place.innerHTML = SECTION;
+  const maths = await Maths.load();
   document.body.append(Object.assign(h('dialog', { id: 'space-import-dialog', 'aria-labelledby': 'space-import-title' }), { innerHTML: DIALOG }));
+  // An embed has no text.
+  $('#prose')?.after(Object.assign(h('article', { class: 'prose', id: 'space-prose' }), { innerHTML: PROSE }));
   const say = (text) => setText($('#space-live'), text);
-  const session = new SpaceSession(await Maths.load());
+  const session = new SpaceSession(maths);
   const cloud = new Cloud($('#space-figure'));
   const play = player(session, cloud, say);
   // The eye is part of the scene once it rests.
