@@ -8,7 +8,7 @@ use crate::sampler::Sampler;
 use fearless_simd::Level;
 use std::sync::Mutex;
 use transport::monte_carlo::{
-    Adam, AdamSteps, CellMass, Draw, Estimate, MachineError, Machines, Planes, Want,
+    Adam, AdamSteps, CellMass, Draw, Estimate, MachineError, Planes, Want,
 };
 
 /// Samples of one draw are kept up to this many bytes, for a solver that asks again.
@@ -325,30 +325,6 @@ impl CellMass for Cpu {
             all.counts.iter_mut().zip(&estimate.counts).for_each(|(a, b)| *a += b);
         }
         Ok(all)
-    }
-}
-
-/// Opens machines on the processor.
-#[derive(Clone, Copy, Debug)]
-pub struct CpuMachines {
-    /// Threads of each, at least one.
-    pub threads: usize,
-}
-
-impl Machines for CpuMachines {
-    type Machine = Cpu;
-    type OfSamples = Cpu;
-
-    async fn open(&self, planes: Planes) -> Result<Cpu, MachineError> {
-        Ok(Cpu::new(planes, self.threads))
-    }
-
-    fn of_samples(&self, planes: Planes, samples: Vec<f32>) -> Cpu {
-        Cpu::of_samples(planes, self.threads, samples)
-    }
-
-    fn samples(&self, planes: &Planes, draw: Draw) -> Vec<f32> {
-        samples(planes, draw)
     }
 }
 

@@ -17,5 +17,5 @@ pub mod sobol;
 pub mod twin;
 
 pub use backend::{Backend, Device, Devices};
-pub use cpu::{Cpu, CpuMachines, samples};
+pub use cpu::{Cpu, samples};
 pub use gpu::{Budget, Gpu};

@@ -4,14 +4,14 @@
 
 use std::ops::ControlFlow;
 
-use gpu::CpuMachines;
+use gpu::{Device, Devices};
 use transport::monte_carlo::{
     Answer, Ended, Law, MachineError, Observer, Options, Problem, Progress, Sequence, adam,
     hierarchical, lbfgs,
 };
 use transport::{ConvexPolygon, Plan, Target, newton};
 
-const MACHINES: CpuMachines = CpuMachines { threads: 2 };
+const MACHINES: Devices = Devices { device: Device::Cpu, threads: 2 };
 const METHODS: [&str; 3] = ["adam", "lbfgs", "hierarchical"];
 
 fn solve_watched<O: Observer>(
@@ -162,7 +162,7 @@ fn the_same_seed_gives_the_same_answer_whatever_the_threads() {
     let options = Options { tolerance: 0.05, seed: 11, ..Options::default() };
     for method in METHODS {
         let run = |threads: usize, seed: u32| {
-            let machines = CpuMachines { threads };
+            let machines = Devices { device: Device::Cpu, threads };
             let options = Options { seed, ..options };
             pollster::block_on(async {
                 match method {

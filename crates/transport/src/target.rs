@@ -132,27 +132,7 @@ impl Target {
                 bounds[3].max(p[1]),
             ];
         }
-        let mut masses = match masses {
-            None => vec![1.0; sites.len()],
-            Some(m) if m.len() != sites.len() => {
-                return Err(TargetError::LengthMismatch { sites: sites.len(), masses: m.len() });
-            }
-            Some(m) => m.to_vec(),
-        };
-        if let Some(index) = masses.iter().position(|m| !(m.is_finite() && *m > 0.0)) {
-            return Err(TargetError::BadMass { index });
-        }
-        let total: f64 = masses.iter().sum();
-        let factor = 1.0 / total;
-        if !(total.is_finite() && factor.is_finite() && factor > 0.0) {
-            return Err(TargetError::NoMass);
-        }
-        for (index, m) in masses.iter_mut().enumerate() {
-            *m *= factor;
-            if !(*m >= f64::MIN_POSITIVE) {
-                return Err(TargetError::BadMass { index });
-            }
-        }
+        let (masses, factor) = normalised(sites.len(), masses, f64::MIN_POSITIVE)?;
         let centre = [0.5 * (bounds[0] + bounds[2]), 0.5 * (bounds[1] + bounds[3])];
         let radius = 0.5 * (bounds[2] - bounds[0]).max(bounds[3] - bounds[1]);
         let mut this = Self {
@@ -225,6 +205,40 @@ impl Target {
         }
         (b[2] - b[0]).hypot(b[3] - b[1])
     }
+}
+
+/// `n` masses summing to one, equal where none are given, and what they were multiplied by.
+///
+/// # Errors
+/// Another number of masses, one that is not positive and finite or below `least` when normalised,
+/// or no usable sum.
+pub(crate) fn normalised(
+    n: usize,
+    masses: Option<&[f64]>,
+    least: f64,
+) -> Result<(Vec<f64>, f64), TargetError> {
+    let mut masses = match masses {
+        None => vec![1.0; n],
+        Some(m) if m.len() != n => {
+            return Err(TargetError::LengthMismatch { sites: n, masses: m.len() });
+        }
+        Some(m) => m.to_vec(),
+    };
+    if let Some(index) = masses.iter().position(|m| !(m.is_finite() && *m > 0.0)) {
+        return Err(TargetError::BadMass { index });
+    }
+    let total: f64 = masses.iter().sum();
+    let factor = 1.0 / total;
+    if !(total.is_finite() && factor.is_finite() && factor > 0.0) {
+        return Err(TargetError::NoMass);
+    }
+    for (index, m) in masses.iter_mut().enumerate() {
+        *m *= factor;
+        if !(*m >= least) {
+            return Err(TargetError::BadMass { index });
+        }
+    }
+    Ok((masses, factor))
 }
 
 /// The smallest power of two that is at least `x`; one for zero.

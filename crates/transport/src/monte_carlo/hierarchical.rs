@@ -8,7 +8,7 @@ use super::lift::Rows;
 use super::problem::Problem;
 use super::run::{Run, Stop};
 use super::solve::{Answer, Ended, Machines, Observer, Options, Progress};
-use super::start::balanced;
+use super::start::{balanced, given_or_balanced};
 use super::{adam, lbfgs};
 
 /// Below so many sites there is nothing to divide.
@@ -54,11 +54,7 @@ pub async fn solve<S: Machines, O: Observer>(
     let (start, stop) = match levels {
         Ok(start) => (start, None),
         Err(Stop::Machine(e)) => return Err(e),
-        Err(stop) => {
-            let count = options.first_batch(problem.places().len());
-            let draw = Draw { seed: options.seed, first: 0, count };
-            (balanced(&mut machine, draw).await?, Some(stop))
-        }
+        Err(stop) => (given_or_balanced(problem, &mut machine, options, None).await?, Some(stop)),
     };
     let mut run = Run::new(problem, machine, observer, *options, "hierarchical", start.clone());
     (run.iteration, run.samples) = (account.iterations, account.samples);
@@ -129,8 +125,7 @@ async fn levels<S: Machines, O: Observer>(
     let n = problem.places().len();
     if n < FEW {
         let mut machine = machines.open(problem.planes(options.sequence)).await?;
-        let draw = Draw { seed: options.seed, first: 0, count: options.first_batch(n) };
-        return Ok(balanced(&mut machine, draw).await?);
+        return Ok(given_or_balanced(problem, &mut machine, options, None).await?);
     }
     let count = (n as f64).sqrt().ceil() as usize;
     let groups = clusters(problem, machines, options.sequence, count, options.seed).await?;

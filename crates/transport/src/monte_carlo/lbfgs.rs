@@ -8,7 +8,7 @@ use super::lift::{Rows, lift};
 use super::problem::Problem;
 use super::run::{Run, Stop};
 use super::solve::{Answer, Ended, Machines, Observer, Options};
-use super::start::balanced;
+use super::start::given_or_balanced;
 
 /// Pairs of steps and changes of the gradient that are remembered.
 const MEMORY: usize = 8;
@@ -52,13 +52,7 @@ pub async fn solve<S: Machines, O: Observer>(
     observer: &mut O,
 ) -> Result<Answer, MachineError> {
     let mut machine = machines.open(problem.planes(options.sequence)).await?;
-    let start = match start {
-        Some(heights) => problem.local_heights(heights),
-        None => {
-            let count = options.first_batch(problem.places().len());
-            balanced(&mut machine, Draw { seed: options.seed, first: 0, count }).await?
-        }
-    };
+    let start = given_or_balanced(problem, &mut machine, options, start).await?;
     let mut run = Run::new(problem, machine, observer, *options, "lbfgs", start);
     let ended = descend(&mut run, machines).await;
     run.finish(ended).await

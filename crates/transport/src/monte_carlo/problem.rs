@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::cell_mass::{Law, Planes, Sequence};
 use crate::TargetError;
+use crate::target::normalised;
 
 /// Largest dimension.
 pub const MAX_DIMENSION: usize = 256;
@@ -137,7 +138,8 @@ impl Problem {
                 return Err(TargetError::TooLarge { index }.into());
             }
         }
-        let (masses, factor) = normalised(n, masses)?;
+        // Machines hold the masses in f32.
+        let (masses, factor) = normalised(n, masses, f64::from(f32::MIN_POSITIVE))?;
         let mut mean = vec![0.0; dimension];
         for site in sites.chunks_exact(dimension) {
             mean.iter_mut().zip(site).for_each(|(m, y)| *m += y / n as f64);
@@ -381,32 +383,6 @@ pub(crate) struct Costs {
     pub(crate) energy: f64,
     pub(crate) dual: f64,
     pub(crate) primal: f64,
-}
-
-fn normalised(n: usize, masses: Option<&[f64]>) -> Result<(Vec<f64>, f64), TargetError> {
-    let mut masses = match masses {
-        None => vec![1.0; n],
-        Some(m) if m.len() != n => {
-            return Err(TargetError::LengthMismatch { sites: n, masses: m.len() });
-        }
-        Some(m) => m.to_vec(),
-    };
-    if let Some(index) = masses.iter().position(|m| !(m.is_finite() && *m > 0.0)) {
-        return Err(TargetError::BadMass { index });
-    }
-    let total: f64 = masses.iter().sum();
-    let factor = 1.0 / total;
-    if !(total.is_finite() && factor.is_finite() && factor > 0.0) {
-        return Err(TargetError::NoMass);
-    }
-    for (index, m) in masses.iter_mut().enumerate() {
-        *m *= factor;
-        // Cell masses are counts of samples: f32 must hold the target.
-        if !(*m >= f64::from(f32::MIN_POSITIVE)) {
-            return Err(TargetError::BadMass { index });
-        }
-    }
-    Ok((masses, factor))
 }
 
 /// Takes the mean away.

@@ -1,6 +1,24 @@
 //! Heights to start from: what costs no sample, chosen by a few of them.
 
 use super::cell_mass::{CellMass, Draw, Law, MachineError, Planes, Want};
+use super::problem::Problem;
+use super::solve::Options;
+
+/// Heights in the machine's units: those of all sites that were given, or balanced ones.
+pub(crate) async fn given_or_balanced<M: CellMass>(
+    problem: &Problem,
+    machine: &mut M,
+    options: &Options,
+    given: Option<&[f64]>,
+) -> Result<Vec<f64>, MachineError> {
+    match given {
+        Some(heights) => Ok(problem.local_heights(heights)),
+        None => {
+            let count = options.first_batch(problem.places().len());
+            balanced(machine, Draw { seed: options.seed, first: 0, count }).await
+        }
+    }
+}
 
 /// Of some starts the one that leaves the fewest cells without a sample, and among those the one
 /// with the smallest Σ ŵᵢ²/νᵢ, in the machine's units.
