@@ -107,7 +107,11 @@ export function curves(session, run) {
     soon();
   });
   run.addEventListener('progress', ({ detail }) => {
-    if (!detail.exact) return;
+    if (detail.newton) record.newton(session.frame.report, detail.newton);
+    if (!detail.exact) {
+      if (detail.newton) soon();
+      return;
+    }
     record.add(run.settings.name, detail, detail.exact);
     soon();
   });

@@ -33,20 +33,26 @@ export class Record {
     if (points.length > MOST) this.#curves.set(method, points.filter((_, k) => k % 2 === 0 || k === points.length - 1));
   }
 
-  /** Newton tells its residual after each step and the time of all: each step gets its part. */
-  newton(report) {
-    const history = report?.residualHistory ?? [];
+  /**
+   * Newton's steps: all three quantities, `steps`, where they are told, else the residual alone.
+   * Its report has the time of all steps; each gets its part.
+   */
+  newton(report, steps = null) {
+    const history = steps?.residual ?? report?.residualHistory ?? [];
     const each = history.length > 1 ? report.milliseconds / (history.length - 1) : 0;
-    this.#curves.set('newton', history.map((residual, k) => ({ iteration: k, milliseconds: each * k, residual })));
+    this.#curves.set('newton', Array.from(history, (residual, k) => ({
+      iteration: k, milliseconds: each * k, residual, heightError: steps?.heightError[k], energyGap: steps?.energyGap[k],
+    })));
   }
 
   /** The curves of a quantity as { method, name, points: [[x, y], …] }, y above 0. */
   series(quantity, axis) {
-    return Object.keys(METHODS).map((method) => ({
-      method,
-      ...METHODS[method],
-      points: (this.#curves.get(method) ?? []).filter((p) => p[quantity] > 0).map((p) => [AXES[axis].of(p), p[quantity]]),
-    })).filter(({ points }) => points.length);
+    return Object.keys(METHODS).map((method) => {
+      const points = (this.#curves.get(method) ?? []).filter((p) => p[quantity] > 0);
+      // Newton's last steps are rounding: its curve ends where it is lowest.
+      if (method === 'newton') points.length = points.reduce((low, p, k) => (p[quantity] < points[low][quantity] ? k : low), 0) + (points.length > 0);
+      return { method, ...METHODS[method], points: points.map((p) => [AXES[axis].of(p), p[quantity]]) };
+    }).filter(({ points }) => points.length);
   }
 
   /** The last point of each method. */
