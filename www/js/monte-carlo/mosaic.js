@@ -3,14 +3,14 @@
 import { reducedMotion } from '../dom.js';
 import { paintBase } from '../figure/painter.js';
 
-const COLOURS = 8;
+const COLOURS = 7;
 /** Milliseconds between two pictures where motion is not wanted. */
 const STILL = 800;
 
 /** The colours of samples, from the style sheet: those of the cells, dark enough for dots. */
 function dots() {
   const style = getComputedStyle(document.documentElement);
-  return Array.from({ length: COLOURS }, (_, k) => style.getPropertyValue(`--dot-${k}`).trim());
+  return Array.from({ length: COLOURS }, (_, k) => style.getPropertyValue(`--sample-${k}`).trim());
 }
 
 /** Paints the run's samples on the figure as its base; returns how to take them away. */

@@ -55,7 +55,7 @@ export class Cloud {
   recolour() {
     const palette = readPalette();
     const style = getComputedStyle(document.documentElement);
-    const cells = Array.from({ length: 7 }, (_, k) => style.getPropertyValue(`--space-${k}`).trim());
+    const cells = Array.from({ length: 7 }, (_, k) => style.getPropertyValue(`--sample-${k}`).trim());
     const dark = document.documentElement.dataset.theme === 'dark';
     this.palette = palette;
     this.#table = shades([...cells, palette.noise, palette.real, palette.singular], palette.ground, { depth: dark ? 0.62 : 0.5, dark: dark ? 0.42 : 0.55 });

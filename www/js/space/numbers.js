@@ -12,7 +12,8 @@ const bound = (v, e) => {
 };
 const ROWS = [
   { key: 'residual', name: 'Residual, r.m.s.', hint: 'Root mean square of wᵢ/νᵢ − 1 over all cells, estimated from fresh samples with their noise taken off, and its standard error. A maximum could not be seen through the noise.', of: (r) => margin(r.residual, r.residualError, percent) },
-  { key: 'maximum', name: 'Largest, seen', hint: 'The largest |wᵢ − νᵢ| / νᵢ in the samples, and in brackets what noise alone would show if every cell were right.', of: (r) => `${percent(r.maximum, 1)} (${percent(r.maximumNoise, 1)})` },
+  { key: 'maximum', name: 'Largest error', hint: 'The largest |ŵᵢ/νᵢ − 1| among the sampled cells, noise and all.', of: (r) => percent(r.maximum, 1) },
+  { key: 'maximumNoise', name: '… noise alone', hint: 'What the largest error would be if every cell were exactly right: sampling noise alone. Only what the largest error has above this tells something.', of: (r) => percent(r.maximumNoise, 1) },
   { key: 'w2Dual', name: 'W₂² at least', hint: 'Lower bound of the squared distance from the dual problem: ∫|x|² dμ + Σ νᵢ|yᵢ|² − 2E(h), with its standard error.', of: (r) => bound(r.w2Dual, r.w2DualError) },
   { key: 'w2Upper', name: 'W₂² at most', hint: 'Upper bound of the squared distance: the cost of this map, with what it would cost at most to mend the masses.', of: (r) => bound(r.w2Upper, r.w2UpperError) },
   { key: 'w2Primal', name: 'Cost of the map', hint: '∫ |x − ∇u(x)|² dμ: what this map costs to the masses that its cells have, with its standard error.', of: (r) => bound(r.w2Primal, r.w2PrimalError) },
