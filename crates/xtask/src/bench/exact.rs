@@ -1,10 +1,10 @@
 //! The exact solver natively and in wasm on the same point sets, in turns.
 
 use super::{
+    Stamp,
     fit::{exponent, median},
-    in_browser, number, program, read, rows,
+    in_browser, number, read, rows,
     sections::Section,
-    stamp,
 };
 use crate::{shell::Outcome, sizes};
 use serde_json::{Value, json};
@@ -32,17 +32,17 @@ struct Size {
 }
 
 /// Both sections.
-pub(super) fn measure(site: &Path, quick: bool) -> Outcome<[Section; 2]> {
+pub(super) fn measure(program: &Path, site: &Path, quick: bool) -> Outcome<[Section; 2]> {
     let (points, rounds) = if quick { (&SIZES[..3], 1) } else { (SIZES, ROUNDS) };
     let first_scene = sizes::first_scene(site)?;
-    let stamp = stamp("cargo xtask bench exact");
+    let stamp = Stamp::new("cargo xtask bench exact");
     let (mut natively, mut in_wasm) = (json!({}), json!({}));
     for round in 1..=rounds {
         println!("Round {round} of {rounds}");
-        append(&mut natively, native(points, REPEAT)?);
+        append(&mut natively, native(program, points, REPEAT)?);
         append(&mut in_wasm, wasm(site, points, REPEAT)?);
     }
-    report(&natively, &in_wasm, rounds * REPEAT, first_scene, &stamp)
+    report(&natively, &in_wasm, rounds * REPEAT, first_scene, &stamp.line())
 }
 
 /// Adds the lists of one round to those of the rounds before.
@@ -56,9 +56,9 @@ fn append(all: &mut Value, round: Value) {
     }
 }
 
-fn native(points: &[u64], repeat: u64) -> Outcome<Value> {
+fn native(program: &Path, points: &[u64], repeat: u64) -> Outcome<Value> {
     let list: Vec<String> = points.iter().map(u64::to_string).collect();
-    let mut command = Command::new(program()?);
+    let mut command = Command::new(program);
     command.args(["bench", "--json", "--sizes", &list.join(",")]);
     command.args(["--seeds", &SEEDS.to_string(), "--repeat", &repeat.to_string()]);
     read(&mut command)

@@ -48,13 +48,15 @@ pub(crate) fn task(options: &[&str]) -> Outcome {
         _ => return Err("bench: give exact or monte-carlo or neither, and --quick".to_owned()),
     };
     setup::for_tests()?;
+    // Everything is built before anything is measured.
     let site = dist::build()?;
+    let program = program()?;
     if exact {
-        write(&exact::measure(&site, quick)?, quick)?;
+        write(&exact::measure(&program, &site, quick)?, quick)?;
     }
     if monte_carlo {
         write(&[assignment::measure(&site, quick)?], quick)?;
-        monte_carlo::measure(quick, |section| write(&[section], quick))?;
+        monte_carlo::measure(&program, quick, |section| write(&[section], quick))?;
     }
     Ok(())
 }
@@ -127,16 +129,36 @@ fn grouped(number: f64) -> String {
     out
 }
 
-/// The line that says when, where and beside what something is about to be measured.
-fn stamp(command: &str) -> String {
-    let date = ask(Command::new("date").args(["-u", "+%Y-%m-%d"])).unwrap_or_default();
-    // Linux tells how many programs wanted to run in the last minute.
-    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    let load =
-        load.split(' ').next().filter(|load| !load.is_empty()).map_or_else(String::new, |l| {
-            format!(" Load of the machine in the minute before (builds included): {l}.")
-        });
-    format!("`{command}` on {date}: {}.{load}", machine())
+/// When, where and beside what something is measured.
+struct Stamp {
+    command: &'static str,
+    load: Option<String>,
+}
+
+impl Stamp {
+    /// To be made before the first measurement.
+    fn new(command: &'static str) -> Self {
+        Self { command, load: load() }
+    }
+
+    /// The line that says so, after the last one.
+    fn line(&self) -> String {
+        let date = ask(Command::new("date").args(["-u", "+%Y-%m-%d"])).unwrap_or_default();
+        let mut line = format!("`{}` on {date}: {}.", self.command, machine());
+        if let (Some(before), Some(after)) = (&self.load, load()) {
+            line += &format!(
+                " Programs that wanted to run, by the machine's load of a minute: {before} before, \
+                 {after} at the end, this one and its builds included."
+            );
+        }
+        line
+    }
+}
+
+/// Linux's mean number of programs that wanted to run in the last minute.
+fn load() -> Option<String> {
+    let text = fs::read_to_string("/proc/loadavg").ok()?;
+    text.split_whitespace().next().map(str::to_owned)
 }
 
 /// Processor, cores and compiler, as far as they can be told.

@@ -13,7 +13,7 @@ pub(super) struct Series {
 }
 
 /// How a line is drawn, and on which side of it its label stands.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 pub(super) enum Ink {
     /// Grey and dashed, labelled above.
     Neutral,
@@ -128,17 +128,14 @@ fn draw(out: &mut String, panel: &Panel, x_label: &str, left: f64) {
         let _ = writeln!(out, "<path class=\"{class}\" d=\"M{}\"/>", path.join("L"));
         // Errors fall to the right: there is room above the right end and below the left one.
         let wide = LETTER * series.label.chars().count() as f64;
-        let under = |x: f64| (x >= left && x <= left + wide) || series.ink == Ink::Neutral;
-        let beside = line.iter().filter(|(x, _)| match series.ink {
-            Ink::Neutral => *x >= left + WIDTH - wide - 12.0,
-            Ink::Blue => under(*x),
-        });
         let (x, y, anchor) = match series.ink {
             Ink::Neutral => {
+                let beside = line.iter().filter(|p| p.0 >= left + WIDTH - wide - 12.0);
                 let y = beside.map(|p| p.1).fold(f64::INFINITY, f64::min) - 12.0;
                 (left + WIDTH - 2.0, y.max(TOP + 12.0), "end")
             }
             Ink::Blue => {
+                let beside = line.iter().filter(|p| p.0 <= left + wide + 12.0);
                 let y = beside.map(|p| p.1).fold(f64::NEG_INFINITY, f64::max) + 20.0;
                 (left + 4.0, y.min(TOP + HEIGHT - 6.0), "start")
             }
