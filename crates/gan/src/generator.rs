@@ -1,0 +1,169 @@
+//! The generator: from the latent space to the plane.
+
+use crate::config::{GeneratorSpec, Init};
+use crate::linear::Linear;
+use crate::matrix::Matrix;
+use crate::norm::{Norm, NormTape, Statistics};
+use crate::piecewise::{Activation, Pieces};
+use crate::product::Products;
+use crate::random::{Random, normals};
+use crate::scalar::Scalar;
+
+/// Hidden layers (linear, without bias where batch normalisation follows, then the activation), and
+/// a linear layer to the plane. A gradient has the network's own shape.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Generator<T> {
+    hidden: Vec<(Linear<T>, Option<Norm<T>>)>,
+    last: Linear<T>,
+    activation: Activation,
+}
+
+/// What the forward pass leaves for the backward pass.
+#[derive(Clone, Debug)]
+pub(crate) struct GeneratorTape<T> {
+    /// What went into each linear layer.
+    inputs: Vec<Matrix<T>>,
+    norms: Vec<Option<NormTape<T>>>,
+    pieces: Vec<Pieces>,
+    /// Batch × 2.
+    pub(crate) output: Matrix<T>,
+}
+
+/// A linear layer with random weights and no or a zero bias.
+pub(crate) fn random_linear<T: Scalar>(
+    rng: &mut Random,
+    shape: (usize, usize),
+    bias: bool,
+    init: Init,
+    gain: f64,
+) -> Linear<T> {
+    let mut weights = Matrix::zeros(shape.0, shape.1);
+    let deviation = match init {
+        Init::Normal { deviation } => deviation,
+        Init::He => (gain / shape.0 as f64).sqrt(),
+    };
+    normals(rng, deviation, weights.entries_mut());
+    Linear { weights, bias: if bias { vec![T::ZERO; shape.1] } else { Vec::new() } }
+}
+
+impl<T: Scalar> Generator<T> {
+    /// With random weights. Everything about `spec` has been checked.
+    pub(crate) fn new(spec: &GeneratorSpec, rng: &mut Random) -> Self {
+        let mut from = spec.latent.dimension;
+        let mut hidden = Vec::new();
+        for width in &spec.widths {
+            let columns = width * spec.activation.inputs();
+            let linear = random_linear(rng, (from, columns), !spec.norm, spec.init, 2.0);
+            hidden.push((linear, spec.norm.then(|| Norm::new(columns))));
+            from = *width;
+        }
+        let last = random_linear(rng, (from, 2), true, spec.init, 1.0);
+        Self { hidden, last, activation: spec.activation }
+    }
+
+    /// The points of `z` (batch × latent), normalised by the batch's own statistics.
+    pub(crate) fn forward(&self, products: &mut Products, z: Matrix<T>) -> GeneratorTape<T> {
+        let (mut inputs, mut norms, mut pieces) = (Vec::new(), Vec::new(), Vec::new());
+        let mut x = z;
+        for (linear, norm) in &self.hidden {
+            let mut y = linear.forward(products, &x);
+            inputs.push(x);
+            let mut tape = None;
+            if let Some(norm) = norm {
+                let (normalised, kept) = norm.forward(y);
+                (y, tape) = (normalised, Some(kept));
+            }
+            norms.push(tape);
+            let (next, chosen) = self.activation.forward(y);
+            pieces.push(chosen);
+            x = next;
+        }
+        let output = self.last.forward(products, &x);
+        inputs.push(x);
+        GeneratorTape { inputs, norms, pieces, output }
+    }
+
+    /// The statistics of each hidden layer's linear part on `z`; none where nothing is normalised.
+    pub(crate) fn statistics(&self, products: &mut Products, z: Matrix<T>) -> Vec<Statistics<T>> {
+        let mut all = Vec::new();
+        let mut x = z;
+        for (linear, norm) in &self.hidden {
+            let mut y = linear.forward(products, &x);
+            if let Some(norm) = norm {
+                let statistics = Statistics::of(&y);
+                norm.apply(&mut y, &statistics);
+                all.push(statistics);
+            }
+            x = self.activation.forward(y).0;
+        }
+        all
+    }
+
+    /// The points of `z` with these statistics: a map that takes each z by itself.
+    pub(crate) fn apply(
+        &self,
+        products: &mut Products,
+        z: Matrix<T>,
+        statistics: &[Statistics<T>],
+    ) -> Matrix<T> {
+        let mut statistics = statistics.iter();
+        let mut x = z;
+        for (linear, norm) in &self.hidden {
+            let mut y = linear.forward(products, &x);
+            if let (Some(norm), Some(statistics)) = (norm, statistics.next()) {
+                norm.apply(&mut y, statistics);
+            }
+            x = self.activation.forward(y).0;
+        }
+        self.last.forward(products, &x)
+    }
+
+    /// The gradient in all parameters, given the gradient `g` (batch × 2) in the points.
+    pub(crate) fn backward(
+        &self,
+        products: &mut Products,
+        tape: &GeneratorTape<T>,
+        g: &Matrix<T>,
+    ) -> Self {
+        let depth = self.hidden.len();
+        let last = self.last.gradient(products, &tape.inputs[depth], g);
+        let mut g = self.last.pull(products, g);
+        let mut hidden = Vec::with_capacity(depth);
+        for (l, (linear, norm)) in self.hidden.iter().enumerate().rev() {
+            g = self.activation.pull(&tape.pieces[l], g);
+            let mut in_norm = None;
+            if let (Some(norm), Some(tape)) = (norm, &tape.norms[l]) {
+                let (gradient, through) = norm.backward(tape, g);
+                (in_norm, g) = (Some(gradient), through);
+            }
+            hidden.push((linear.gradient(products, &tape.inputs[l], &g), in_norm));
+            if l > 0 {
+                g = linear.pull(products, &g);
+            }
+        }
+        hidden.reverse();
+        Self { hidden, last, activation: self.activation }
+    }
+
+    /// All parameters, in an order that stays.
+    pub(crate) fn parameters(&self) -> Vec<&[T]> {
+        let mut all = Vec::new();
+        for (linear, norm) in &self.hidden {
+            all.extend(linear.parameters());
+            all.extend(norm.iter().flat_map(Norm::parameters));
+        }
+        all.extend(self.last.parameters());
+        all
+    }
+
+    /// All parameters, in the order of `parameters`.
+    pub(crate) fn parameters_mut(&mut self) -> Vec<&mut [T]> {
+        let mut all = Vec::new();
+        for (linear, norm) in &mut self.hidden {
+            all.extend(linear.parameters_mut());
+            all.extend(norm.iter_mut().flat_map(Norm::parameters_mut));
+        }
+        all.extend(self.last.parameters_mut());
+        all
+    }
+}

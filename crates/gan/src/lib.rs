@@ -1,0 +1,49 @@
+//! GANs on the plane: generator, discriminator, packing, training.
+//!
+//! A [`Config`] says what a run follows from; [`Config::paper`] and [`Config::page`] are ready made.
+//! A [`Trainer`] makes the run step by step, and can be saved as bytes and resumed. Real points come
+//! from whatever is a [`Real`]: a closure, or a [`Bank`].
+//!
+//! Every derivative is written out by hand, in code that is generic over the number: training runs in
+//! f32 on SIMD kernels, and the tests hold the same code in f64 against finite differences. No term
+//! of a product is fused and no function of the system is called, so native runs and wasm agree bit
+//! for bit.
+//!
+//! Deliberately absent: threads, a clock, any input or output, and automatic differentiation.
+
+mod adam;
+mod config;
+mod discriminator;
+mod error;
+mod generator;
+mod linear;
+mod look;
+mod loss;
+mod matrix;
+mod norm;
+mod objective;
+mod piecewise;
+mod product;
+mod random;
+mod real;
+mod scalar;
+mod state;
+mod trainer;
+
+#[cfg(test)]
+mod tests;
+
+pub use adam::AdamSettings;
+pub use config::{
+    Config, DiscriminatorSpec, GeneratorSpec, Init, Latent, Law, MAX_BATCH,
+    MAX_DISCRIMINATOR_STEPS, MAX_LATENT, MAX_LAYERS, MAX_PACKING, MAX_PARAMETERS, MAX_WIDTH,
+    Schedule,
+};
+pub use error::{ConfigError, StateError, StepError};
+pub use look::{COMPANIONS, STATISTICS};
+pub use loss::Loss;
+pub use piecewise::Activation;
+pub use random::Random;
+pub use real::{Bank, Real};
+pub use state::STATE_VERSION;
+pub use trainer::{Counters, DiscriminatorLoss, Losses, Trainer};

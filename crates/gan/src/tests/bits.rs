@@ -1,0 +1,29 @@
+//! The same bits on every machine: fingerprints of whole runs, frozen.
+
+use super::losses::LOSSES;
+use super::train::{clusters, small};
+use crate::Trainer;
+use crate::product::Products;
+use crate::state::checksum;
+use fearless_simd::Level;
+
+/// Of the saved state after 100 steps. They change only with the mathematics or the format, never
+/// with the machine: x86 with narrow and wide vectors, ARM and wasm agree.
+const FINGERPRINTS: [u64; 3] =
+    [0xb0d2_5b77_0510_9ded, 0x29c8_2226_b0b4_7ff1, 0xdc98_7673_1895_68d7];
+
+#[test]
+fn a_hundred_steps_are_the_same_on_every_machine() {
+    for level in [Level::new(), Level::baseline()] {
+        let mut found = Vec::new();
+        for (loss, packing) in LOSSES.into_iter().zip([1, 2, 4]) {
+            let mut trainer = Trainer::new(small(loss, packing, 11)).unwrap();
+            trainer.products = Products::with(level);
+            for _ in 0..100 {
+                trainer.step(&mut clusters).unwrap();
+            }
+            found.push(checksum(&trainer.save()));
+        }
+        assert_eq!(found, FINGERPRINTS, "{level:?}: {found:#x?}");
+    }
+}
