@@ -130,16 +130,10 @@ export class Cloud {
     if (this.canvas.width !== full) this.canvas.width = this.canvas.height = full;
     const side = Math.round(full * (moving ? this.#sharp : 1));
     const c = this.canvas.getContext('2d');
-    const basis = this.camera.basis;
     c.setTransform(1, 0, 0, 1, 0, 0);
     c.clearRect(0, 0, full, full);
     c.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const lines = this.bare ? { front: [], back: [], outline: [] } : wire(this.scene.source, basis);
-    const faint = 1 - 0.75 * this.view.t;
-    this.#lines(c, size, basis, [...lines.back, ...lines.outline], 0.55 * faint);
-    this.#points(side, basis);
-    c.drawImage(this.#pixels, 0, 0, size, size);
-    this.#lines(c, size, basis, lines.front, 0.8 * faint);
+    this.#paint(c, size, side);
     const cost = performance.now() - began;
     if (moving) {
       this.#cost = 0.8 * this.#cost + 0.2 * cost;
@@ -152,6 +146,30 @@ export class Cloud {
       if (side < full) this.settle = setTimeout(() => this.invalidate(), 140);
     }
     this.onpaint?.();
+  }
+
+  /** Paints on a square of this size, the balls with so many pixels across. */
+  #paint(c, size, side) {
+    const { basis } = this.camera;
+    const lines = this.bare ? { front: [], back: [], outline: [] } : wire(this.scene.source, basis);
+    const faint = 1 - 0.75 * this.view.t;
+    this.#lines(c, size, basis, [...lines.back, ...lines.outline], 0.55 * faint);
+    this.#points(side, basis);
+    c.drawImage(this.#pixels, 0, 0, size, size);
+    this.#lines(c, size, basis, lines.front, 0.8 * faint);
+  }
+
+  /** The picture as a file, sharp, on the page's ground. */
+  toPng(pixels = 2048) {
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = pixels;
+    const c = canvas.getContext('2d');
+    const size = this.canvas.clientWidth || 800;
+    c.fillStyle = this.palette.ground;
+    c.fillRect(0, 0, pixels, pixels);
+    c.scale(pixels / size, pixels / size);
+    this.#paint(c, size, pixels);
+    return new Promise((done) => { canvas.toBlob(done, 'image/png'); });
   }
 
   /** Where a point about the middle is seen: pixels of a square of this size, depth, and scale. */

@@ -62,6 +62,10 @@ export const SECTION = `
     <progress id="space-progress" value="0" max="1" aria-label="How far the solve is"></progress>
     <dl id="space-numbers"></dl>
   </section>
+  <details class="more" id="space-more">
+    <summary>More</summary>
+    <div class="more-body"><fieldset><legend>Take away</legend><div class="exports"><button type="button" data-space-export="png">Picture, PNG</button><button type="button" data-space-export="plan" disabled>Plan, JSON</button></div></fieldset></div>
+  </details>
 </div>`;
 
 export const DIALOG = `

@@ -27,6 +27,8 @@ export class SpaceSession extends EventTarget {
     this.positions = null;
     this.cells = null;
     this.report = null;
+    /** The whole answer, once there is one. */
+    this.answer = null;
     /** Why the processor stands in for the path that was chosen; null where it does not. */
     this.fallen = null;
     this.resting = false;
@@ -121,6 +123,7 @@ export class SpaceSession extends EventTarget {
     this.positions = null;
     this.cells = null;
     this.report = null;
+    this.answer = null;
     this.fallen = fallen;
     const request = { domain: space.source, dimension: 3, method: space.method, tolerance: TOLERANCE, seed: space.seed, device, show: shown() };
     this.#set('solving');
@@ -143,6 +146,7 @@ export class SpaceSession extends EventTarget {
       const jumps = await this.maths.jumps(scene.sites, answer.heights, this.positions, winners);
       if (run !== this.#run) return;
       this.report = answer.report;
+      this.answer = answer;
       this.cells = { winners, jumps, heights: answer.heights };
       this.emit('cells', this.cells);
       this.#set('done');

@@ -6,6 +6,7 @@ import { readInto, takers, textDialog } from '../ui/dialogs.js';
 import { logScale, nice } from '../ui/scale.js';
 import { Cloud } from './cloud.js';
 import { section } from './cut.js';
+import { takeAway } from './exports.js';
 import { lathe } from './lathe.js';
 import { DIALOG, SECTION } from './markup.js';
 import { Maths } from './maths.js';
@@ -41,6 +42,7 @@ export async function space(place, hash) {
   const profile = lathe((value) => session.patch({ shape: 'lathe', profile: value }));
   controls(session, cloud, profile);
   own(session, say);
+  takeAway(session, cloud);
   section(session, cloud);
 
   session.addEventListener('scene', ({ detail }) => cloud.setScene(detail, session.space.source));
