@@ -1,7 +1,7 @@
 //! The CPU machine.
 
 use crate::fast::assign::{GROUP, Panels, Top};
-use crate::fast::chunk::{BOX_GROUPS, Chunk, FEW};
+use crate::fast::chunk::{BOX_GROUPS, Chunk, Extent, FEW};
 use crate::fast::prune::{Plane, Pruner};
 use crate::fast::share::share;
 use crate::sampler::Sampler;
@@ -13,6 +13,9 @@ use transport::monte_carlo::{
 
 /// Samples of one draw are kept up to this many bytes, for a solver that asks again.
 const KEPT: usize = if cfg!(target_arch = "wasm32") { 64 << 20 } else { 256 << 20 };
+
+/// Boxes in a row of which planes are chosen together, before they are for each.
+const REGION: usize = 32;
 
 /// Sums of samples are kept as multiples of this, so that their order does not matter. 2³² samples
 /// of a size below 8 fit.
@@ -83,8 +86,8 @@ impl Cpu {
         let level = Level::new();
         let mut all = Panels::new(level, d);
         if d > FEW {
-            let site = |i: u32, k: usize| planes.sites[i as usize * d + k];
-            all.pack(0..planes.len() as u32, site, |_| 0.0);
+            let site = |k: usize, j: usize| planes.sites[k * d + j];
+            all.pack(planes.len(), |k| k as u32, site, |_| 0.0);
         }
         Self { threads: threads.max(1), level, samples, all, last: None, kept: Vec::new(), planes }
     }
@@ -121,7 +124,7 @@ impl Cpu {
         let new = || Tally {
             chunk: Chunk::default(),
             panels: Panels::new(this.level, d),
-            pruner: (d <= FEW).then(|| Pruner::new(&this.planes)),
+            pruner: (d <= FEW).then(|| Pruner::new(&this.planes, heights)),
             near: Vec::new(),
             bases: Vec::new(),
             tops: Vec::new(),
@@ -144,7 +147,7 @@ impl Cpu {
                     &fresh
                 }
             };
-            this.assign(tally, chunk, heights, want.seconds);
+            this.assign(tally, chunk, want.seconds);
             let mut taken = take(&answers[k]);
             tally.add(k, chunk, d, &mut taken);
             match made.get(k) {
@@ -182,7 +185,7 @@ impl Cpu {
     }
 
     /// The planes on top of each sample of a chunk, into `tally.tops`.
-    fn assign(&self, tally: &mut Tally, chunk: &Chunk, heights: &[f64], seconds: bool) {
+    fn assign(&self, tally: &mut Tally, chunk: &Chunk, seconds: bool) {
         let d = self.planes.dimension;
         tally.tops.clear();
         tally.tops.resize(chunk.groups.len() / (GROUP * d), Top::NONE);
@@ -191,12 +194,19 @@ impl Cpu {
             return self.all.assign(&chunk.groups, &mut tally.tops, seconds);
         };
         let boxes = chunk.groups.chunks(BOX_GROUPS * GROUP * d).zip(&chunk.boxes);
-        for ((groups, extent), tops) in boxes.zip(tally.tops.chunks_mut(BOX_GROUPS)) {
-            let local = pruner.choose(heights, extent, seconds);
+        for (k, ((groups, extent), tops)) in
+            boxes.zip(tally.tops.chunks_mut(BOX_GROUPS)).enumerate()
+        {
+            if k % REGION == 0 {
+                let region = &chunk.boxes[k..chunk.boxes.len().min(k + REGION)];
+                pruner.enter(&Extent::around(region), seconds);
+            }
+            let local = pruner.choose(extent, seconds);
             tally.panels.pack(
-                local.chosen().iter().copied(),
-                |i, k| local.site(i, k),
-                |i| local.height(i),
+                local.len(),
+                |k| local.index(k),
+                |k, j| local.site(k, j),
+                |k| local.height(k),
             );
             tally.bases.push(local.plane);
             tally.near.clear();

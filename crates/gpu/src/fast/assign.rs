@@ -55,28 +55,29 @@ impl Panels {
         Self { level, width, dimension, sites, heights, indices }
     }
 
-    /// Takes planes `chosen`, in this order: coordinate k of plane i is `site(i, k)`.
+    /// Takes `count` planes: the k-th has this index, these coordinates and this height.
     pub(crate) fn pack(
         &mut self,
-        chosen: impl ExactSizeIterator<Item = u32>,
-        site: impl Fn(u32, usize) -> f32,
-        height: impl Fn(u32) -> f32,
+        count: usize,
+        index: impl Fn(usize) -> u32,
+        site: impl Fn(usize, usize) -> f32,
+        height: impl Fn(usize) -> f32,
     ) {
         let (d, width) = (self.dimension, self.width);
-        let padded = chosen.len().next_multiple_of(width);
+        let padded = count.next_multiple_of(width);
         self.sites.clear();
         self.sites.resize(padded * d, 0.0);
         self.heights.clear();
         self.heights.resize(padded, BELOW);
         self.indices.clear();
         self.indices.resize(padded, 0);
-        for (place, i) in chosen.enumerate() {
-            let (panel, lane) = (place / width, place % width);
-            for k in 0..d {
-                self.sites[(panel * d + k) * width + lane] = site(i, k);
+        for k in 0..count {
+            let (panel, lane) = (k / width, k % width);
+            for j in 0..d {
+                self.sites[(panel * d + j) * width + lane] = site(k, j);
             }
-            self.heights[place] = height(i);
-            self.indices[place] = i;
+            self.heights[k] = height(k);
+            self.indices[k] = index(k);
         }
     }
 

@@ -22,6 +22,27 @@ pub(crate) struct Extent {
     pub(crate) reach: [f32; FEW],
 }
 
+impl Extent {
+    /// The smallest box that holds some boxes, at least one.
+    pub(crate) fn around(boxes: &[Self]) -> Self {
+        let side = |j: usize| {
+            let low = boxes.iter().map(|b| b.centre[j] - b.reach[j]).fold(f32::INFINITY, f32::min);
+            let high =
+                boxes.iter().map(|b| b.centre[j] + b.reach[j]).fold(f32::NEG_INFINITY, f32::max);
+            between(low, high)
+        };
+        let sides: [(f32, f32); FEW] = std::array::from_fn(side);
+        Self { centre: sides.map(|s| s.0), reach: sides.map(|s| s.1) }
+    }
+}
+
+/// The middle of an interval, and the distance of its ends from there.
+fn between(low: f32, high: f32) -> (f32, f32) {
+    let centre = 0.5 * (low + high);
+    // Some units in the last place more, for the rounding of the centre and of the ends.
+    (centre, (high - centre).max(centre - low) + 4.0 * f32::EPSILON * low.abs().max(high.abs()))
+}
+
 /// Consecutive samples of a sequence.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Chunk {
@@ -131,9 +152,7 @@ fn extent(groups: &[f32], d: usize) -> Extent {
                 high = if *x > high { *x } else { high };
             }
         }
-        centre[j] = 0.5 * (low + high);
-        // One unit in the last place more, for the rounding of the centre.
-        reach[j] = (high - centre[j]).max(centre[j] - low) * (1.0 + f32::EPSILON);
+        (centre[j], reach[j]) = between(low, high);
     }
     Extent { centre, reach }
 }

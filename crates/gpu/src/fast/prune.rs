@@ -3,7 +3,15 @@
 use super::chunk::{Extent, FEW};
 use transport::monte_carlo::Planes;
 
-/// All planes, coordinate by coordinate, in f64, and room for the values at the centre of a box.
+/// Some planes, coordinate by coordinate, in f64.
+#[derive(Clone, Debug, Default)]
+struct Few {
+    columns: Vec<Vec<f64>>,
+    heights: Vec<f64>,
+}
+
+/// Chooses planes in two passes: those that matter in a region of many boxes, and of them those that
+/// matter in each box.
 ///
 /// Two planes of sites that lie close together differ by little where they cross: f32 would place
 /// their facet wrongly by the rounding of the heights over the distance of the sites. Seen from the
@@ -11,7 +19,11 @@ use transport::monte_carlo::Planes;
 /// (uᵢ(c) − u_b(c)), whose small numbers f32 holds well.
 #[derive(Clone, Debug)]
 pub(crate) struct Pruner {
-    columns: Vec<Vec<f64>>,
+    all: Few,
+    /// The planes of the present region, and their indices.
+    near: Few,
+    indices: Vec<u32>,
+    /// Of the planes asked last: values at the centre, and places of those that were chosen.
     values: Vec<f64>,
     chosen: Vec<u32>,
 }
@@ -31,75 +43,113 @@ pub(crate) struct Plane {
 }
 
 impl Local<'_> {
-    /// The planes that matter, in their order.
-    pub(crate) fn chosen(&self) -> &[u32] {
-        &self.pruner.chosen
+    /// How many planes matter.
+    pub(crate) fn len(&self) -> usize {
+        self.pruner.chosen.len()
     }
 
-    /// Coordinate k of yᵢ − y_b.
-    pub(crate) fn site(&self, i: u32, k: usize) -> f32 {
-        (self.pruner.columns[k][i as usize] - self.plane.slope[k]) as f32
+    /// The index of the k-th of them; they are in their order.
+    pub(crate) fn index(&self, k: usize) -> u32 {
+        self.pruner.indices[self.pruner.chosen[k] as usize]
+    }
+
+    /// Coordinate j of yᵢ − y_b.
+    pub(crate) fn site(&self, k: usize, j: usize) -> f32 {
+        let place = self.pruner.chosen[k] as usize;
+        (self.pruner.near.columns[j][place] - self.plane.slope[j]) as f32
     }
 
     /// uᵢ(c) − u_b(c).
-    pub(crate) fn height(&self, i: u32) -> f32 {
-        (self.pruner.values[i as usize] - self.plane.value) as f32
+    pub(crate) fn height(&self, k: usize) -> f32 {
+        (self.pruner.values[self.pruner.chosen[k] as usize] - self.plane.value) as f32
     }
 }
 
 const LANES: usize = 8;
 
 impl Pruner {
-    /// For N sites in d ≤ 3 dimensions.
-    pub(crate) fn new(planes: &Planes) -> Self {
+    /// For N sites in d ≤ 3 dimensions, at these heights.
+    pub(crate) fn new(planes: &Planes, heights: &[f64]) -> Self {
         let d = planes.dimension;
         let column = |j: usize| {
             let whole = planes.sites.iter().skip(j).step_by(d).map(|y| f64::from(*y));
             let rests = planes.rests.iter().skip(j).step_by(d).map(|y| f64::from(*y));
             whole.zip(rests.chain(std::iter::repeat(0.0))).map(|(y, rest)| y + rest).collect()
         };
+        let columns: Vec<Vec<f64>> = (0..d).map(column).collect();
         Self {
-            columns: (0..d).map(column).collect(),
+            near: Few { columns: vec![Vec::new(); d], heights: Vec::new() },
+            all: Few { columns, heights: heights.to_vec() },
+            indices: Vec::new(),
             values: Vec::new(),
-            chosen: Vec::with_capacity(LANES),
+            chosen: Vec::new(),
         }
     }
 
-    /// The planes that are highest, or where `seconds` second highest, at any point of the box;
-    /// perhaps some others too. Plane i is left out if plane b, one of the highest at the centre c,
-    /// is above it in the whole box: uᵢ(c) + Σₖ rₖ |yᵢₖ − y_bₖ| < u_b(c).
-    pub(crate) fn choose(&mut self, heights: &[f64], extent: &Extent, seconds: bool) -> Local<'_> {
-        let d = self.columns.len();
-        self.values.clear();
-        self.values.extend_from_slice(heights);
-        for (column, c) in self.columns.iter().zip(extent.centre) {
-            self.values.iter_mut().zip(column).for_each(|(v, y)| *v += f64::from(c) * y);
+    /// Keeps the planes that matter in a region.
+    pub(crate) fn enter(&mut self, region: &Extent, seconds: bool) {
+        self.all.choose(region, seconds, &mut self.values, &mut self.chosen);
+        std::mem::swap(&mut self.indices, &mut self.chosen);
+        let gather = |from: &[f64], to: &mut Vec<f64>| {
+            to.clear();
+            to.extend(self.indices.iter().map(|i| from[*i as usize]));
+        };
+        gather(&self.all.heights, &mut self.near.heights);
+        for (from, to) in self.all.columns.iter().zip(&mut self.near.columns) {
+            gather(from, to);
         }
-        let first = highest(&self.values, usize::MAX);
-        let second = if seconds { highest(&self.values, first) } else { first };
+    }
+
+    /// The planes that matter in a box of the region.
+    pub(crate) fn choose(&mut self, extent: &Extent, seconds: bool) -> Local<'_> {
+        let plane = self.near.choose(extent, seconds, &mut self.values, &mut self.chosen);
+        Local { plane, pruner: self }
+    }
+}
+
+impl Few {
+    /// The places of planes that are highest, or where `seconds` second highest, at any point of
+    /// the box; perhaps of some others too. Plane i is left out if plane b, one of the highest at
+    /// the centre c, is above it in the whole box: uᵢ(c) + Σₖ rₖ |yᵢₖ − y_bₖ| < u_b(c). Returns the
+    /// highest plane at c.
+    fn choose(
+        &self,
+        extent: &Extent,
+        seconds: bool,
+        values: &mut Vec<f64>,
+        chosen: &mut Vec<u32>,
+    ) -> Plane {
+        let d = self.columns.len();
+        values.clear();
+        values.extend_from_slice(&self.heights);
+        for (column, c) in self.columns.iter().zip(extent.centre) {
+            values.iter_mut().zip(column).for_each(|(v, y)| *v += f64::from(c) * y);
+        }
+        let first = highest(values, usize::MAX);
+        let second = if seconds { highest(values, first) } else { first };
         // The second of two planes is never left out: not below the lower of both.
         let planes = [first, second].map(|b| {
             let mut slope = [0.0; FEW];
             (0..d).for_each(|j| slope[j] = self.columns[j][b]);
-            Plane { value: self.values[b], slope }
+            Plane { value: values[b], slope }
         });
         let reach = extent.reach.map(f64::from);
         // Rounding of what the kernel compares.
         let size: f64 = (0..d).map(|j| reach[j] * planes[0].slope[j].abs()).sum();
         let slack = 1e-12 * planes[0].value.abs() + 1e-6 * size;
-        self.chosen.clear();
-        for i in 0..heights.len() {
-            let mut above = planes.map(|plane| plane.value - slack - self.values[i]);
+        chosen.clear();
+        for i in 0..values.len() {
+            let mut above = planes.map(|plane| plane.value - slack - values[i]);
             for j in 0..d {
                 let y = self.columns[j][i];
                 above[0] -= reach[j] * (y - planes[0].slope[j]).abs();
                 above[1] -= reach[j] * (y - planes[1].slope[j]).abs();
             }
             if above[0] <= 0.0 || above[1] <= 0.0 {
-                self.chosen.push(i as u32);
+                chosen.push(i as u32);
             }
         }
-        Local { plane: planes[0], pruner: self }
+        planes[0]
     }
 }
 
