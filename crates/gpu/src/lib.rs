@@ -10,6 +10,7 @@ pub mod device;
 mod fast;
 mod gpu;
 pub mod kernels;
+mod math;
 pub mod recording;
 pub mod sampler;
 mod signal;

@@ -4,7 +4,6 @@ pub mod accumulate;
 pub mod adam;
 pub mod assign;
 pub mod energy;
-mod math;
 pub mod sample;
 
 use transport::monte_carlo::{AdamSteps, Draw, Estimate, Planes, Want};

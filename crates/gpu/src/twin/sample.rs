@@ -1,7 +1,9 @@
 //! Samples of the source measure, from integers that are the same on every machine.
 
-use super::math::{exp, ln};
-use crate::sobol::directions;
+use crate::{
+    math::{exp, ln},
+    sobol::directions,
+};
 use transport::monte_carlo::{Law, Sequence};
 
 /// Sample `index` of a sequence in centred coordinates, one for each place of `out`: d of them,
