@@ -59,14 +59,11 @@ impl<T: Scalar> Discriminator<T> {
         Tape { inputs, pieces, scores: Vec::new() }
     }
 
-    /// The gradient of Σ slopes · scores in the output of each linear layer.
-    pub(crate) fn deltas(
-        &self,
-        products: &mut Products,
-        tape: &Tape<T>,
-        slopes: &[T],
-    ) -> Vec<Matrix<T>> {
-        let mut deltas = vec![Matrix::new(slopes.len(), 1, slopes.to_vec())];
+    /// The gradient of each pack's score in the output of each linear layer. That of a function of
+    /// the scores follows, since rows are not coupled: each row times the slope of its score.
+    pub(crate) fn deltas(&self, products: &mut Products, tape: &Tape<T>) -> Vec<Matrix<T>> {
+        let rows = tape.scores.len();
+        let mut deltas = vec![Matrix::new(rows, 1, vec![T::ONE; rows])];
         for (linear, pieces) in self.linears.iter().skip(1).zip(&tape.pieces).rev() {
             let g = linear.pull(products, &deltas[deltas.len() - 1]);
             deltas.push(self.activation.pull(pieces, g));
@@ -75,25 +72,33 @@ impl<T: Scalar> Discriminator<T> {
         deltas
     }
 
-    /// The gradient in the packs.
-    pub(crate) fn in_packs(&self, products: &mut Products, deltas: &[Matrix<T>]) -> Matrix<T> {
-        self.linears[0].pull(products, &deltas[0])
+    /// The gradient of Σ slopes · scores in the packs.
+    pub(crate) fn in_packs(
+        &self,
+        products: &mut Products,
+        deltas: &[Matrix<T>],
+        slopes: &[T],
+    ) -> Matrix<T> {
+        self.linears[0].pull(products, &deltas[0]).scaled(slopes)
     }
 
-    /// The gradient in all parameters.
+    /// The gradient of Σ slopes · scores in all parameters.
     pub(crate) fn gradient(
         &self,
         products: &mut Products,
         tape: &Tape<T>,
         deltas: &[Matrix<T>],
+        slopes: &[T],
     ) -> Self {
         let layers = self.linears.iter().zip(&tape.inputs).zip(deltas);
-        let linears = layers.map(|((linear, x), g)| linear.gradient(products, x, g)).collect();
+        let linears = layers
+            .map(|((linear, x), g)| linear.gradient(products, x, &g.clone().scaled(slopes)))
+            .collect();
         Self { linears, activation: self.activation }
     }
 
     /// The second derivative that a gradient penalty needs: the gradient in all parameters of
-    /// Σ ⟨`along`, ∇s⟩, with `along` (packs × 2m) held fixed and `deltas` those of slopes 1.
+    /// Σ ⟨`along`, ∇s⟩, with `along` (packs × 2m) held fixed.
     ///
     /// Between the borders of its pieces the network is linear, layer by layer, with masks M:
     /// ∇s = ((1 · Wₗᵀ Mₗ₋₁) … M₁) W₁ᵀ. Each weight enters this product once, and the masks do not

@@ -85,8 +85,8 @@ impl Trainer {
             // Of each point's own loss, not of the mean over the points asked for.
             let count = slopes.len() as f32;
             slopes.iter_mut().for_each(|slope| *slope *= count);
-            let deltas = trainer.discriminator.deltas(&mut trainer.products, tape, &slopes);
-            let g = trainer.discriminator.in_packs(&mut trainer.products, &deltas);
+            let deltas = trainer.discriminator.deltas(&mut trainer.products, tape);
+            let g = trainer.discriminator.in_packs(&mut trainer.products, &deltas, &slopes);
             for (arrow, g) in arrows[first..].iter_mut().zip(g.iter_rows()) {
                 *arrow = [arrow[0] - share * g[0], arrow[1] - share * g[1]];
             }

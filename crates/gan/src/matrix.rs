@@ -67,6 +67,14 @@ impl<T: Scalar> Matrix<T> {
         View { matrix: self, transposed: true }
     }
 
+    /// Each row times its factor.
+    pub(crate) fn scaled(mut self, factors: &[T]) -> Self {
+        for (row, factor) in self.iter_rows_mut().zip(factors) {
+            row.iter_mut().for_each(|x| *x = *factor * *x);
+        }
+        self
+    }
+
     /// The sum of each column, rows taken in order.
     pub(crate) fn column_sums(&self) -> Vec<T> {
         let mut sums = vec![T::ZERO; self.columns];

@@ -17,21 +17,22 @@ pub(crate) struct DiscriminatorObjective<T> {
     pub(crate) gradient: Discriminator<T>,
 }
 
-/// The discriminator's loss on as many real as generated packs, whose scores are given. `mix` holds
-/// ε of each pack; only a loss with a penalty reads it.
+/// The discriminator's loss on as many real as generated packs, whose scores are given, with the
+/// deltas of the generated ones. `mix` holds ε of each pack; only a loss with a penalty reads it.
 pub(crate) fn of_discriminator<T: Scalar>(
     products: &mut Products,
     discriminator: &Discriminator<T>,
     loss: Loss,
-    [real, fake]: [&Tape<T>; 2],
+    real: &Tape<T>,
+    (fake, fake_deltas): (&Tape<T>, &[Matrix<T>]),
     mix: &[T],
 ) -> DiscriminatorObjective<T> {
     let on_real = loss.on_real(&real.scores);
-    let deltas = discriminator.deltas(products, real, &on_real.slopes);
-    let mut gradient = discriminator.gradient(products, real, &deltas);
+    let deltas = discriminator.deltas(products, real);
+    let mut gradient = discriminator.gradient(products, real, &deltas, &on_real.slopes);
     let on_fake = loss.on_fake(&fake.scores);
-    let deltas = discriminator.deltas(products, fake, &on_fake.slopes);
-    gradient.add(&discriminator.gradient(products, fake, &deltas));
+    let in_fake = discriminator.gradient(products, fake, fake_deltas, &on_fake.slopes);
+    gradient.add(&in_fake);
     let mut penalty = 0.0;
     if let Loss::Wasserstein { penalty: lambda } = loss {
         let between = between(&real.inputs[0], &fake.inputs[0], mix);
@@ -42,16 +43,17 @@ pub(crate) fn of_discriminator<T: Scalar>(
     DiscriminatorObjective { value: on_real.value + on_fake.value, penalty, gradient }
 }
 
-/// The generator's loss on generated packs, whose points and scores are given, and its gradient.
+/// The generator's loss on generated packs, whose points, scores and deltas are given, and its
+/// gradient.
 pub(crate) fn of_generator<T: Scalar>(
     products: &mut Products,
     (generator, points): (&Generator<T>, &GeneratorTape<T>),
-    (discriminator, packs): (&Discriminator<T>, &Tape<T>),
+    discriminator: &Discriminator<T>,
+    (packs, deltas): (&Tape<T>, &[Matrix<T>]),
     loss: Loss,
 ) -> (f64, Generator<T>) {
     let slopes = loss.of_generator(&packs.scores);
-    let deltas = discriminator.deltas(products, packs, &slopes.slopes);
-    let g = discriminator.in_packs(products, &deltas).reshaped(2);
+    let g = discriminator.in_packs(products, deltas, &slopes.slopes).reshaped(2);
     (slopes.value, generator.backward(products, points, &g))
 }
 
@@ -74,8 +76,8 @@ fn penalise<T: Scalar>(
     lambda: f64,
 ) -> (f64, Discriminator<T>) {
     let tape = discriminator.forward(products, packs);
-    let deltas = discriminator.deltas(products, &tape, &vec![T::ONE; tape.scores.len()]);
-    let mut along = discriminator.in_packs(products, &deltas);
+    let deltas = discriminator.deltas(products, &tape);
+    let mut along = discriminator.in_packs(products, &deltas, &vec![T::ONE; tape.scores.len()]);
     let share = lambda / along.rows() as f64;
     let mut value = 0.0;
     for g in along.iter_rows_mut() {

@@ -83,7 +83,7 @@ impl Products {
         out: &mut [f32],
     ) {
         let (inner, columns, wide) = (left.columns(), right.columns(), 2 * S::f32s::LEN);
-        pack_left(left, HIGH, &mut self.left);
+        pack_left::<HIGH>(left, &mut self.left);
         pack_right(right, wide, &mut self.right);
         let mut tile = [[0.0; WIDEST]; HIGH];
         for (across, right) in self.right.chunks_exact(inner * wide).enumerate() {
@@ -92,9 +92,18 @@ impl Products {
             let bands = out.chunks_mut(HIGH * columns);
             for (left, band) in self.left.chunks_exact(inner * HIGH).zip(bands) {
                 let (left, _) = left.as_chunks::<HIGH>();
-                multiply_tile(simd, left, right, &mut tile);
-                for (row, sums) in band.chunks_exact_mut(columns).zip(&tile) {
-                    row[first..first + width].copy_from_slice(&sums[..width]);
+                let sums = multiply_tile(simd, left, right);
+                if width == wide {
+                    for (row, sums) in band.chunks_exact_mut(columns).zip(sums) {
+                        store(sums, &mut row[first..first + wide]);
+                    }
+                } else {
+                    for (row, sums) in tile.iter_mut().zip(sums) {
+                        store(sums, &mut row[..wide]);
+                    }
+                    for (row, sums) in band.chunks_exact_mut(columns).zip(&tile) {
+                        row[first..first + width].copy_from_slice(&sums[..width]);
+                    }
                 }
             }
         }
@@ -107,8 +116,7 @@ fn multiply_tile<S: Simd, const HIGH: usize>(
     simd: S,
     left: &[[f32; HIGH]],
     right: &[f32],
-    tile: &mut [[f32; WIDEST]; HIGH],
-) {
+) -> [[S::f32s; 2]; HIGH] {
     let len = S::f32s::LEN;
     let mut sums = [[S::f32s::splat(simd, 0.0); 2]; HIGH];
     for (x, w) in left.iter().zip(right.chunks_exact(2 * len)) {
@@ -120,38 +128,48 @@ fn multiply_tile<S: Simd, const HIGH: usize>(
             sums[r][1] += x * high;
         }
     }
-    for (row, [low, high]) in tile.iter_mut().zip(sums) {
-        low.store_slice(&mut row[..len]);
-        high.store_slice(&mut row[len..2 * len]);
-    }
+    sums
 }
 
-/// Panels of `high` rows, column after column; rows beyond the last are zero.
-fn pack_left(left: View<'_, f32>, high: usize, to: &mut Vec<f32>) {
+#[inline(always)]
+fn store<S: Simd, V: SimdBase<S, Element = f32>>([low, high]: [V; 2], to: &mut [f32]) {
+    low.store_slice(&mut to[..V::LEN]);
+    high.store_slice(&mut to[V::LEN..]);
+}
+
+/// Panels of `HIGH` rows, column after column. What stands for rows beyond the last is left over
+/// from before: its sums are never stored.
+#[inline(always)]
+fn pack_left<const HIGH: usize>(left: View<'_, f32>, to: &mut Vec<f32>) {
     let (rows, inner) = (left.rows(), left.columns());
-    to.clear();
-    to.resize(rows.next_multiple_of(high) * inner, 0.0);
+    to.resize(rows.next_multiple_of(HIGH) * inner, 0.0);
     let (entries, stride) = (left.matrix.entries(), left.matrix.columns());
-    for (p, panel) in to.chunks_exact_mut(high * inner).enumerate() {
-        let first = p * high;
-        let here = high.min(rows - first);
-        if left.transposed {
-            for (to, from) in panel.chunks_exact_mut(high).zip(entries.chunks_exact(stride)) {
-                to[..here].copy_from_slice(&from[first..first + here]);
-            }
-        } else {
+    for (p, panel) in to.chunks_exact_mut(HIGH * inner).enumerate() {
+        let first = p * HIGH;
+        let here = HIGH.min(rows - first);
+        let (panel, _) = panel.as_chunks_mut::<HIGH>();
+        if !left.transposed {
             for r in 0..here {
                 let row = &entries[(first + r) * stride..][..inner];
-                panel.iter_mut().skip(r).step_by(high).zip(row).for_each(|(to, x)| *to = *x);
+                panel.iter_mut().zip(row).for_each(|(to, x)| to[r] = *x);
+            }
+        } else if here == HIGH {
+            for (to, from) in panel.iter_mut().zip(entries.chunks_exact(stride)) {
+                to.copy_from_slice(&from[first..first + HIGH]);
+            }
+        } else {
+            for (to, from) in panel.iter_mut().zip(entries.chunks_exact(stride)) {
+                to[..here].copy_from_slice(&from[first..first + here]);
             }
         }
     }
 }
 
-/// Panels of `wide` columns, row after row; columns beyond the last are zero.
+/// Panels of `wide` columns, row after row. What stands for columns beyond the last is left over
+/// from before: its sums are never stored.
+#[inline(always)]
 fn pack_right(right: View<'_, f32>, wide: usize, to: &mut Vec<f32>) {
     let (inner, columns) = (right.rows(), right.columns());
-    to.clear();
     to.resize(columns.next_multiple_of(wide) * inner, 0.0);
     let (entries, stride) = (right.matrix.entries(), right.matrix.columns());
     for (p, panel) in to.chunks_exact_mut(wide * inner).enumerate() {
@@ -160,7 +178,11 @@ fn pack_right(right: View<'_, f32>, wide: usize, to: &mut Vec<f32>) {
         if right.transposed {
             for c in 0..here {
                 let column = &entries[(first + c) * stride..][..inner];
-                panel.iter_mut().skip(c).step_by(wide).zip(column).for_each(|(to, x)| *to = *x);
+                panel.chunks_exact_mut(wide).zip(column).for_each(|(to, x)| to[c] = *x);
+            }
+        } else if here == wide {
+            for (to, from) in panel.chunks_exact_mut(wide).zip(entries.chunks_exact(stride)) {
+                to[..wide].copy_from_slice(&from[first..first + wide]);
             }
         } else {
             for (to, from) in panel.chunks_exact_mut(wide).zip(entries.chunks_exact(stride)) {

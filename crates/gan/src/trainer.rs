@@ -118,12 +118,14 @@ impl Trainer {
         let mix = self.mix();
         let points = self.generator.forward(&mut self.products, z).output;
         let fake = points.reshaped(2 * self.config.packing);
-        let tapes = [real, fake].map(|x| self.discriminator.forward(&mut self.products, x));
+        let [real, fake] = [real, fake].map(|x| self.discriminator.forward(&mut self.products, x));
+        let deltas = self.discriminator.deltas(&mut self.products, &fake);
         let objective = objective::of_discriminator(
             &mut self.products,
             &self.discriminator,
             self.config.loss,
-            [&tapes[0], &tapes[1]],
+            &real,
+            (&fake, &deltas),
             &mix,
         );
         self.check(objective.value + objective.penalty, &objective.gradient.parameters())?;
@@ -137,10 +139,12 @@ impl Trainer {
         let points = self.generator.forward(&mut self.products, z);
         let fake = points.output.clone().reshaped(2 * self.config.packing);
         let packs = self.discriminator.forward(&mut self.products, fake);
+        let deltas = self.discriminator.deltas(&mut self.products, &packs);
         let (value, gradient) = objective::of_generator(
             &mut self.products,
             (&self.generator, &points),
-            (&self.discriminator, &packs),
+            &self.discriminator,
+            (&packs, &deltas),
             self.config.loss,
         );
         self.check(value, &gradient.parameters())?;
@@ -155,18 +159,21 @@ impl Trainer {
         let mix = self.mix();
         let points = self.generator.forward(&mut self.products, z);
         let fake = points.output.clone().reshaped(2 * self.config.packing);
-        let tapes = [real, fake].map(|x| self.discriminator.forward(&mut self.products, x));
+        let [real, fake] = [real, fake].map(|x| self.discriminator.forward(&mut self.products, x));
+        let deltas = self.discriminator.deltas(&mut self.products, &fake);
         let of_discriminator = objective::of_discriminator(
             &mut self.products,
             &self.discriminator,
             self.config.loss,
-            [&tapes[0], &tapes[1]],
+            &real,
+            (&fake, &deltas),
             &mix,
         );
         let (generator, gradient) = objective::of_generator(
             &mut self.products,
             (&self.generator, &points),
-            (&self.discriminator, &tapes[1]),
+            &self.discriminator,
+            (&fake, &deltas),
             self.config.loss,
         );
         let DiscriminatorObjective { value, penalty, .. } = of_discriminator;

@@ -47,8 +47,9 @@ fn the_discriminators_objective() {
                 let real = normal_matrix(batch, 2 * packing, 1);
                 let fake = normal_matrix(batch, 2 * packing, 2);
                 let mut objective = |d: &Discriminator<f64>| {
-                    let tapes = [&real, &fake].map(|x| d.forward(products, x.clone()));
-                    of_discriminator(products, d, loss, [&tapes[0], &tapes[1]], &mix)
+                    let [real, fake] = [&real, &fake].map(|x| d.forward(products, x.clone()));
+                    let deltas = d.deltas(products, &fake);
+                    of_discriminator(products, d, loss, &real, (&fake, &deltas), &mix)
                 };
                 let at = objective(&d);
                 let mut moved = d.clone();
@@ -80,7 +81,8 @@ fn the_generators_objective() {
                 let mut objective = |g: &Generator<f64>| {
                     let points = g.forward(products, z.clone());
                     let packs = d.forward(products, points.output.clone().reshaped(2 * packing));
-                    of_generator(products, (g, &points), (&d, &packs), loss)
+                    let deltas = d.deltas(products, &packs);
+                    of_generator(products, (g, &points), &d, (&packs, &deltas), loss)
                 };
                 let (_, gradient) = objective(&g);
                 let mut moved = g.clone();
@@ -107,7 +109,7 @@ fn the_second_derivative() {
         shake(d.parameters_mut());
         let (x, v) = (normal_matrix(6, 4, 1), normal_matrix(6, 4, 2));
         let tape = d.forward(products, x.clone());
-        let deltas = d.deltas(products, &tape, &[1.0; 6]);
+        let deltas = d.deltas(products, &tape);
         let second = d.second(products, &tape, &deltas, v.clone());
         let mut moved = d.clone();
         check(
@@ -117,11 +119,11 @@ fn the_second_derivative() {
             |p| {
                 set(moved.parameters_mut(), p);
                 let tape = moved.forward(products, x.clone());
-                let deltas = moved.deltas(products, &tape, &[1.0; 6]);
-                dot(moved.in_packs(products, &deltas).entries(), v.entries())
+                let deltas = moved.deltas(products, &tape);
+                dot(moved.in_packs(products, &deltas, &[1.0; 6]).entries(), v.entries())
             },
         );
-        let g = d.in_packs(products, &deltas);
+        let g = d.in_packs(products, &deltas, &[1.0; 6]);
         check(&format!("scores in the packs, {activation:?}"), x.entries(), g.entries(), |x| {
             d.forward(products, Matrix::new(6, 4, x.to_vec())).scores.iter().sum()
         });
@@ -138,7 +140,8 @@ fn the_penalty_in_closed_form() {
     for (w, penalty) in [([3.0, 4.0], 160.0), ([0.6, 0.8], 0.0), ([0.0, 0.0], 10.0)] {
         set(d.parameters_mut(), &[w[0], w[1], 0.5]);
         let tape = d.forward(products, normal_matrix(4, 2, 1));
-        let at = of_discriminator(products, &d, LOSSES[2], [&tape, &tape], &[0.5; 4]);
+        let deltas = d.deltas(products, &tape);
+        let at = of_discriminator(products, &d, LOSSES[2], &tape, (&tape, &deltas), &[0.5; 4]);
         assert!((at.penalty - penalty).abs() < 1e-12, "{w:?}: {}", at.penalty);
         assert!(flat(&at.gradient.parameters()).iter().all(|g| g.is_finite()));
     }
@@ -170,9 +173,12 @@ fn f32_follows_f64() {
     let mix = vec![0.25; 33];
     let tape = d.forward(products, x);
     let tape_low = single.forward(products, low);
-    let at = of_discriminator(products, &d, LOSSES[2], [&tape, &tape], &mix);
+    let deltas = d.deltas(products, &tape);
+    let at = of_discriminator(products, &d, LOSSES[2], &tape, (&tape, &deltas), &mix);
     let mix = vec![0.25_f32; 33];
-    let at_low = of_discriminator(products, &single, LOSSES[2], [&tape_low, &tape_low], &mix);
+    let deltas = single.deltas(products, &tape_low);
+    let fake = (&tape_low, &deltas[..]);
+    let at_low = of_discriminator(products, &single, LOSSES[2], &tape_low, fake, &mix);
     assert!((at.penalty - at_low.penalty).abs() < 1e-5 * at.penalty.max(1.0));
     let scale = flat(&at.gradient.parameters()).iter().fold(0.0_f64, |m, g| m.max(g.abs()));
     let pairs =
