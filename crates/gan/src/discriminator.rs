@@ -1,7 +1,7 @@
 //! The discriminator: from packs of points to scores, with derivatives of first and second order.
 
 use crate::config::DiscriminatorSpec;
-use crate::generator::random_linear;
+use crate::generator::{Place, random_linear};
 use crate::linear::Linear;
 use crate::matrix::Matrix;
 use crate::piecewise::{Activation, Pieces};
@@ -35,10 +35,10 @@ impl<T: Scalar> Discriminator<T> {
         let mut linears = Vec::new();
         for width in &spec.widths {
             let shape = (from, width * spec.activation.inputs());
-            linears.push(random_linear(rng, shape, true, spec.init, 2.0));
+            linears.push(random_linear(rng, shape, true, spec.init, Place::Hidden));
             from = *width;
         }
-        linears.push(random_linear(rng, (from, 1), true, spec.init, 1.0));
+        linears.push(random_linear(rng, (from, 1), true, spec.init, Place::Last));
         Self { linears, activation: spec.activation }
     }
 

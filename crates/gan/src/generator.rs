@@ -29,21 +29,33 @@ pub(crate) struct GeneratorTape<T> {
     pub(crate) output: Matrix<T>,
 }
 
-/// A linear layer with random weights and no or a zero bias.
+/// Where a layer stands in its network.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Place {
+    Hidden,
+    Last,
+}
+
+/// A linear layer as `init` has it, with a bias or without.
 pub(crate) fn random_linear<T: Scalar>(
     rng: &mut Random,
     shape: (usize, usize),
     bias: bool,
     init: Init,
-    gain: f64,
+    place: Place,
 ) -> Linear<T> {
-    let mut weights = Matrix::zeros(shape.0, shape.1);
-    let deviation = match init {
-        Init::Normal { deviation } => deviation,
-        Init::He => (gain / shape.0 as f64).sqrt(),
+    let (deviation, of_bias) = match (init, place) {
+        (Init::Normal { deviation }, _) => (deviation, 0.0),
+        (Init::He, Place::Hidden) => ((2.0 / shape.0 as f64).sqrt(), 1.0),
+        (Init::He, Place::Last) => ((1.0 / shape.0 as f64).sqrt(), 0.0),
     };
+    let mut weights = Matrix::zeros(shape.0, shape.1);
     normals(rng, deviation, weights.entries_mut());
-    Linear { weights, bias: if bias { vec![T::ZERO; shape.1] } else { Vec::new() } }
+    let mut biases = vec![T::ZERO; if bias { shape.1 } else { 0 }];
+    if of_bias > 0.0 {
+        normals(rng, of_bias, &mut biases);
+    }
+    Linear { weights, bias: biases }
 }
 
 impl<T: Scalar> Generator<T> {
@@ -53,11 +65,11 @@ impl<T: Scalar> Generator<T> {
         let mut hidden = Vec::new();
         for width in &spec.widths {
             let columns = width * spec.activation.inputs();
-            let linear = random_linear(rng, (from, columns), !spec.norm, spec.init, 2.0);
+            let linear = random_linear(rng, (from, columns), !spec.norm, spec.init, Place::Hidden);
             hidden.push((linear, spec.norm.then(|| Norm::new(columns))));
             from = *width;
         }
-        let last = random_linear(rng, (from, 2), true, spec.init, 1.0);
+        let last = random_linear(rng, (from, 2), true, spec.init, Place::Last);
         Self { hidden, last, activation: spec.activation }
     }
 
