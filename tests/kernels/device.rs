@@ -38,6 +38,7 @@ fn work_goes_on_without_a_lost_device() {
     assert!(backend.trouble().unwrap().to_string().contains("lost"));
     assert!(backend.gpu().is_none());
     assert_ne!(backend.name(), gpu_name);
+    assert!(backend.name().ends_with("since the GPU failed"), "{}", backend.name());
     let off: u64 = before.counts.iter().zip(&after.counts).map(|(a, b)| a.abs_diff(*b)).sum();
     assert!(off <= 4, "{:?} became {:?}", before.counts, after.counts);
 }

@@ -31,6 +31,8 @@ pub struct Backend {
     cpu: Cpu,
     /// Why there is no GPU, or no more.
     trouble: Option<MachineError>,
+    /// There was one, and it failed.
+    failed: bool,
 }
 
 impl Backend {
@@ -54,7 +56,7 @@ impl Backend {
             Some(Err(trouble)) if device == Device::Gpu => return Err(trouble),
             Some(Err(trouble)) => (None, Some(trouble)),
         };
-        Ok(Self { gpu, cpu: Cpu::new(planes, threads), trouble })
+        Ok(Self { gpu, cpu: Cpu::new(planes, threads), trouble, failed: false })
     }
 
     /// The GPU, while it does the work.
@@ -70,6 +72,7 @@ impl Backend {
 
     fn fail(&mut self, trouble: MachineError) {
         self.gpu = None;
+        self.failed = true;
         self.trouble = Some(trouble);
     }
 }
@@ -80,7 +83,12 @@ impl CellMass for Backend {
     }
 
     fn name(&self) -> String {
-        self.gpu.as_ref().map_or_else(|| self.cpu.name(), CellMass::name)
+        match &self.gpu {
+            Some(gpu) => gpu.name(),
+            // Whoever watches or reads the report is told.
+            None if self.failed => format!("{}, since the GPU failed", self.cpu.name()),
+            None => self.cpu.name(),
+        }
     }
 
     async fn estimate(
