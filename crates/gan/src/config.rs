@@ -53,8 +53,7 @@ pub struct GeneratorSpec {
     /// Units of each hidden layer; may be empty.
     pub widths: Vec<usize>,
     /// Whether each hidden layer is normalised over the batch; its linear part then has no bias.
-    /// In training all points of a batch are normalised together, where PacGAN's code takes the
-    /// points at one place of all packs at a time.
+    /// In training all points of a batch are normalised together, whatever their packs.
     pub norm: bool,
     /// The activation of the hidden layers.
     pub activation: Activation,

@@ -29,7 +29,6 @@ impl Trainer {
     ///
     /// Batch normalisation uses the mean and variance over [`STATISTICS`] draws of z, fixed by the
     /// seed, under the generator as it is: the map takes each z by itself and is continuous.
-    /// Departs from PacGAN's code, which averages the statistics of past batches instead.
     pub fn map(&mut self, z: &[f32]) -> Vec<[f32; 2]> {
         let columns = self.config().generator.latent.dimension;
         let rows = z.len() / columns;

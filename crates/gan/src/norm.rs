@@ -3,7 +3,7 @@
 use crate::matrix::Matrix;
 use crate::scalar::Scalar;
 
-/// Added to variances, as in PacGAN's code.
+/// Added to variances, so that a column that does not vary stays finite.
 pub(crate) const EPSILON: f64 = 1e-4;
 
 /// y = scale · (x − mean) / √(variance + ε) + shift, each column by itself, with the mean and the
