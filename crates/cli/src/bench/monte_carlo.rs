@@ -54,7 +54,7 @@ pub(super) fn grid(args: &BenchArgs) -> Result<Vec<Row>, Error> {
             for method in METHODS {
                 let request = Request {
                     method: method.0,
-                    tolerance: 2e-3,
+                    tolerance: 1.5e-3,
                     seed: seed as u32,
                     device: DeviceName::Cpu,
                     exact: true,

@@ -68,7 +68,7 @@ fn grid(told: &Value) -> Outcome<String> {
     let mut text = String::from(
         "Samples of the 5 × 5 grid of Gaussians in raw coordinates, equal masses, source the unit \
          square, on the CPU alone, one thread, low-discrepancy samples, asked for a root mean \
-         square of 0.2 %. The residual is maxᵢ |wᵢ − νᵢ| / νᵢ by the exact power diagram of the \
+         square of 0.15 %. The residual is maxᵢ |wᵢ − νᵢ| / νᵢ by the exact power diagram of the \
          heights found, which the solver does not see; its own estimate stands beside. Medians \
          over seeds, the worst in brackets.\n\n\
          | N | method | seeds | seconds | samples | exact residual, % | estimated r.m.s., % | at tolerance |\n\
