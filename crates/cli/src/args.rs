@@ -1,6 +1,7 @@
 //! The words of the command line, checked before any file is opened.
 
 mod solve;
+mod train;
 
 pub(crate) use solve::SPACES;
 
@@ -26,6 +27,8 @@ pub(crate) enum Command {
     Coverage(CoverageArgs),
     /// `brenier bench`.
     Bench(BenchArgs),
+    /// `brenier train gan`.
+    Train(TrainArgs),
 }
 
 /// A file, or standard input where `-` stands.
@@ -88,6 +91,19 @@ pub(crate) struct BenchArgs {
     pub(crate) json: bool,
 }
 
+/// Options of `brenier train gan`.
+#[derive(Debug, PartialEq)]
+pub(crate) struct TrainArgs {
+    /// `grid` or `ring`.
+    pub(crate) modes: String,
+    pub(crate) packing: usize,
+    pub(crate) epochs: usize,
+    pub(crate) seed: u32,
+    /// The run's folder.
+    pub(crate) out: PathBuf,
+    pub(crate) threads: usize,
+}
+
 /// What `brenier bench` measures.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Work {
@@ -140,15 +156,17 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         Given::Word(word) if word == "solve" => solve::parse(&mut parser),
         Given::Word(word) if word == "coverage" => coverage(&mut parser),
         Given::Word(word) if word == "bench" => bench(&mut parser),
+        Given::Word(word) if word == "train" => train::parse(&mut parser),
         Given::Word(word) if word == "help" => Ok(Command::Help(match next(&mut parser)? {
             Some(Given::Word(w)) if w == "solve" => crate::help::SOLVE,
             Some(Given::Word(w)) if w == "coverage" => crate::help::COVERAGE,
             Some(Given::Word(w)) if w == "bench" => crate::help::BENCH,
+            Some(Given::Word(w)) if w == "train" => crate::help::TRAIN,
             _ => crate::help::BRENIER,
         })),
         Given::Word(word) => {
             let word = word.to_string_lossy().into_owned();
-            let hint = suggest(&word, &["solve", "coverage", "bench", "help"]);
+            let hint = suggest(&word, &["solve", "coverage", "bench", "train", "help"]);
             Err(usage(format!(
                 "there is no command “{word}”{}",
                 hint_or(hint, "", "brenier --help")
@@ -457,7 +475,11 @@ mod tests {
     fn mistakes_are_named_with_what_to_do() {
         for (line, hint) in [
             ("sovle", "did you mean solve?"),
-            ("train", "brenier --help"),
+            ("trian", "did you mean train?"),
+            ("train faces", "brenier train gan"),
+            ("train gan --modes cube --out a", "grid or ring"),
+            ("train gan --modes grid", "--out FOLDER"),
+            ("train gan --modes grid --out a --packing 5", "1 to 4"),
             ("solve", "--sites FILE"),
             ("solve --site a.csv", "did you mean --sites?"),
             ("solve --tol 1", "did you mean --tolerance?"),
@@ -516,6 +538,7 @@ mod tests {
             (&solve::OPTIONS[..], crate::help::SOLVE),
             (&COVERAGE[..], crate::help::COVERAGE),
             (&BENCH[..], crate::help::BENCH),
+            (&train::OPTIONS[..], crate::help::TRAIN),
         ] {
             for option in options {
                 assert!(help.contains(&format!("--{option}")), "--{option} is not in the help");

@@ -9,6 +9,7 @@ Commands:
   solve      the transport map from a domain to points with masses
   coverage   modes captured, high-quality share and reverse KL of samples
   bench      how long exact solves take on this machine
+  train      a GAN on the plane, for hours, kept and resumed
 
 Options:
   --help, -h      this text; `brenier COMMAND --help` for a command's own
@@ -43,6 +44,27 @@ Examples:
   brenier bench
   brenier bench --sizes 512 --repeat 50 --json
   brenier bench --work grid --seeds 1
+";
+
+pub(crate) const TRAIN: &str = "\
+brenier train gan: a whole run of the architecture of PacGAN's authors
+
+Four hidden layers of 400 against three maxout layers of 200 by 5, 100 packs a
+batch, 100,000 packs an epoch. The folder keeps the run after every epoch
+(state.bin) and 2,500 generated points of each (history.bin); the same command
+goes on where it stood. Progress goes to standard error.
+
+Usage: brenier train gan --modes grid|ring --out FOLDER [OPTIONS]
+
+  --modes NAME     the target: grid or ring
+  --packing M      points the discriminator sees at once, 1 to 4 (default: 1)
+  --epochs E       where to stop (default: 400)
+  --seed S         (default: 0)
+  --threads T      for the matrix products (default: 1); the run is the same
+  --out FOLDER     where the run is kept
+
+Example:
+  brenier train gan --modes grid --packing 4 --out runs/grid-pac4-0
 ";
 
 pub(crate) const SOLVE: &str = "\

@@ -17,6 +17,7 @@ mod monte_carlo;
 mod output;
 mod solve;
 mod table;
+mod train;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -55,6 +56,7 @@ fn run(arguments: Vec<OsString>) -> Result<Outcome, Error> {
         Command::Solve(args) => solve::run(&args),
         Command::Coverage(args) => coverage::run(&args),
         Command::Bench(args) => bench::run(&args),
+        Command::Train(args) => train::run(&args),
     }
 }
 

@@ -73,8 +73,14 @@ impl<T: Scalar> Generator<T> {
         Self { hidden, last, activation: spec.activation }
     }
 
-    /// The points of `z` (batch × latent), normalised by the batch's own statistics.
-    pub(crate) fn forward(&self, products: &mut Products, z: Matrix<T>) -> GeneratorTape<T> {
+    /// The points of `z` (batch × latent), normalised by the batch's own statistics, those of row r
+    /// with the other rows of r mod `groups`.
+    pub(crate) fn forward(
+        &self,
+        products: &mut Products,
+        z: Matrix<T>,
+        groups: usize,
+    ) -> GeneratorTape<T> {
         let (mut inputs, mut norms, mut pieces) = (Vec::new(), Vec::new(), Vec::new());
         let mut x = z;
         for (linear, norm) in &self.hidden {
@@ -82,7 +88,7 @@ impl<T: Scalar> Generator<T> {
             inputs.push(x);
             let mut tape = None;
             if let Some(norm) = norm {
-                let (normalised, kept) = norm.forward(y);
+                let (normalised, kept) = norm.forward(y, groups);
                 (y, tape) = (normalised, Some(kept));
             }
             norms.push(tape);

@@ -35,7 +35,7 @@ mod tests;
 
 pub use adam::AdamSettings;
 pub use config::{
-    Config, DiscriminatorSpec, GeneratorSpec, Init, Latent, Law, MAX_BATCH,
+    Arithmetic, Config, DiscriminatorSpec, GeneratorSpec, Init, Latent, Law, MAX_BATCH,
     MAX_DISCRIMINATOR_STEPS, MAX_LATENT, MAX_LAYERS, MAX_PACKING, MAX_PARAMETERS, MAX_WIDTH,
     Schedule,
 };
@@ -44,6 +44,6 @@ pub use look::{COMPANIONS, STATISTICS};
 pub use loss::Loss;
 pub use piecewise::Activation;
 pub use random::Random;
-pub use real::{Bank, Real};
+pub use real::{Bank, Epochs, Real};
 pub use state::STATE_VERSION;
 pub use trainer::{Counters, DiscriminatorLoss, Losses, Trainer};

@@ -17,10 +17,10 @@ pub const COMPANIONS: usize = 4;
 const ROWS: usize = 1024;
 
 impl Trainer {
-    /// `count` generated points; the same for the same state. They are images of fresh z under
-    /// [`Trainer::map`].
+    /// `count` generated points: images under [`Trainer::map`] of z that are fixed by the seed, so
+    /// that points move as the run goes on.
     pub fn generate(&mut self, count: usize) -> Vec<[f32; 2]> {
-        let z = self.latent(Purpose::Samples, self.counters.generator, count);
+        let z = self.latent(Purpose::Samples, 0, count);
         self.mapped(&z)
     }
 

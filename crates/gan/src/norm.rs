@@ -3,19 +3,21 @@
 use crate::matrix::Matrix;
 use crate::scalar::Scalar;
 
-/// Added to variances, so that a column that does not vary stays finite.
+/// Added to variances, so that a column that does not vary stays finite: what PacGAN's code has from
+/// its library (Blocks, `BatchNormalization`).
 pub(crate) const EPSILON: f64 = 1e-4;
 
 /// y = scale · (x − mean) / √(variance + ε) + shift, each column by itself, with the mean and the
 /// (biased) variance of the batch: Ioffe and Szegedy, *Batch Normalization* (ICML 2015),
-/// algorithm 1. A gradient of the layer has the layer's own shape.
+/// algorithm 1. In training the rows fall into groups, row r into group r mod their number, and each
+/// group has statistics of its own. A gradient of the layer has the layer's own shape.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Norm<T> {
     pub(crate) scale: Vec<T>,
     pub(crate) shift: Vec<T>,
 }
 
-/// Mean and variance of each column.
+/// Mean and variance of each column, group after group.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Statistics<T> {
     mean: Vec<T>,
@@ -27,17 +29,26 @@ pub(crate) struct Statistics<T> {
 pub(crate) struct NormTape<T> {
     /// (x − mean) / √(variance + ε).
     normal: Matrix<T>,
-    /// 1 / √(variance + ε).
+    /// 1 / √(variance + ε), group after group.
     inverse: Vec<T>,
+    groups: usize,
 }
 
 impl<T: Scalar> Statistics<T> {
+    /// Of all rows together.
     pub(crate) fn of(x: &Matrix<T>) -> Self {
-        let share = T::ONE / T::of(x.rows() as f64);
-        let mean: Vec<T> = x.column_sums().into_iter().map(|sum| sum * share).collect();
-        let mut variance = vec![T::ZERO; x.columns()];
-        for row in x.iter_rows() {
-            for ((v, x), m) in variance.iter_mut().zip(row).zip(&mean) {
+        Self::of_groups(x, 1)
+    }
+
+    fn of_groups(x: &Matrix<T>, groups: usize) -> Self {
+        let share = T::of(groups as f64) / T::of(x.rows() as f64);
+        let mut mean = group_sums(x, groups, |x, _| x);
+        mean.iter_mut().for_each(|sum| *sum = *sum * share);
+        let mut variance = vec![T::ZERO; groups * x.columns()];
+        for (r, row) in x.iter_rows().enumerate() {
+            let of_group = group(r, groups, row.len());
+            let sums = variance[of_group.clone()].iter_mut();
+            for ((v, x), m) in sums.zip(row).zip(&mean[of_group]) {
                 *v += (*x - *m) * (*x - *m);
             }
         }
@@ -55,19 +66,21 @@ impl<T: Scalar> Norm<T> {
         Self { scale: vec![T::ONE; width], shift: vec![T::ZERO; width] }
     }
 
-    /// With the batch's own statistics; x has two rows or more.
-    pub(crate) fn forward(&self, x: Matrix<T>) -> (Matrix<T>, NormTape<T>) {
-        let statistics = Statistics::of(&x);
+    /// With the statistics of each group of the batch's rows; each has two rows or more.
+    pub(crate) fn forward(&self, x: Matrix<T>, groups: usize) -> (Matrix<T>, NormTape<T>) {
+        let statistics = Statistics::of_groups(&x, groups);
         let inverse = statistics.inverse();
         let mut normal = x;
-        for row in normal.iter_rows_mut() {
-            for ((x, m), i) in row.iter_mut().zip(&statistics.mean).zip(&inverse) {
+        for (r, row) in normal.iter_rows_mut().enumerate() {
+            let of_group = group(r, groups, row.len());
+            let statistics = statistics.mean[of_group.clone()].iter().zip(&inverse[of_group]);
+            for (x, (m, i)) in row.iter_mut().zip(statistics) {
                 *x = (*x - *m) * *i;
             }
         }
         let mut y = normal.clone();
         self.scale_and_shift(&mut y);
-        (y, NormTape { normal, inverse })
+        (y, NormTape { normal, inverse, groups })
     }
 
     /// With statistics from elsewhere, in place.
@@ -90,26 +103,34 @@ impl<T: Scalar> Norm<T> {
     }
 
     /// The gradients in the layer's parameters and in x, given the gradient `g` in y. The second
-    /// goes through the statistics: with n rows and the normalised x̂,
+    /// goes through the statistics: with n rows in the group and the normalised x̂, sums over it,
     /// ∂/∂x = scale · inverse / n · (n g − Σ g − x̂ Σ g x̂).
     pub(crate) fn backward(&self, tape: &NormTape<T>, mut g: Matrix<T>) -> (Self, Matrix<T>) {
-        let shift = g.column_sums();
-        let mut scale = vec![T::ZERO; g.columns()];
-        for (g, normal) in g.iter_rows().zip(tape.normal.iter_rows()) {
-            for ((sum, g), x) in scale.iter_mut().zip(g).zip(normal) {
-                *sum += *g * *x;
-            }
-        }
-        let share = T::ONE / T::of(g.rows() as f64);
-        let factor: Vec<T> = self.scale.iter().zip(&tape.inverse).map(|(s, i)| *s * *i).collect();
-        let along: Vec<T> = scale.iter().map(|sum| *sum * share).collect();
-        let mean: Vec<T> = shift.iter().map(|sum| *sum * share).collect();
-        for (g, normal) in g.iter_rows_mut().zip(tape.normal.iter_rows()) {
-            for j in 0..g.len() {
+        let (groups, width) = (tape.groups, g.columns());
+        let shifts = group_sums(&g, groups, |g, _| g);
+        let normal = tape.normal.entries();
+        let scales = group_sums(&g, groups, |g, place| g * normal[place]);
+        let share = T::of(groups as f64) / T::of(g.rows() as f64);
+        let along: Vec<T> = scales.iter().map(|sum| *sum * share).collect();
+        let mean: Vec<T> = shifts.iter().map(|sum| *sum * share).collect();
+        let scale_again = self.scale.iter().cycle();
+        let factor: Vec<T> = tape.inverse.iter().zip(scale_again).map(|(i, s)| *s * *i).collect();
+        for (r, (g, normal)) in g.iter_rows_mut().zip(tape.normal.iter_rows()).enumerate() {
+            let of_group = group(r, groups, width);
+            let (factor, mean) = (&factor[of_group.clone()], &mean[of_group.clone()]);
+            let along = &along[of_group];
+            for j in 0..width {
                 g[j] = factor[j] * (g[j] - mean[j] - normal[j] * along[j]);
             }
         }
-        (Self { scale, shift }, g)
+        let total = |sums: &[T]| {
+            let mut total = sums[..width].to_vec();
+            for sums in sums[width..].chunks_exact(width) {
+                total.iter_mut().zip(sums).for_each(|(total, sum)| *total += *sum);
+            }
+            total
+        };
+        (Self { scale: total(&scales), shift: total(&shifts) }, g)
     }
 
     pub(crate) fn parameters(&self) -> [&[T]; 2] {
@@ -119,4 +140,23 @@ impl<T: Scalar> Norm<T> {
     pub(crate) fn parameters_mut(&mut self) -> [&mut [T]; 2] {
         [&mut self.scale, &mut self.shift]
     }
+}
+
+/// Where the statistics of row `r`'s group stand.
+fn group(r: usize, groups: usize, width: usize) -> std::ops::Range<usize> {
+    let first = r % groups * width;
+    first..first + width
+}
+
+/// The sum of each column over each group, of `term(entry, its place)`, rows taken in order.
+fn group_sums<T: Scalar>(x: &Matrix<T>, groups: usize, term: impl Fn(T, usize) -> T) -> Vec<T> {
+    let width = x.columns();
+    let mut sums = vec![T::ZERO; groups * width];
+    for (r, row) in x.iter_rows().enumerate() {
+        let sums = &mut sums[group(r, groups, width)];
+        for (j, (sum, x)) in sums.iter_mut().zip(row).enumerate() {
+            *sum += term(*x, r * width + j);
+        }
+    }
+    sums
 }

@@ -1,33 +1,37 @@
 //! Matrix products: a register-blocked kernel on packed panels.
 //!
-//! Vectors run along the columns of the result, and each entry adds its terms one after the other,
-//! multiplied and then added, never fused. So the bits of a product do not depend on how wide the
-//! processor's vectors are: x86, ARM and wasm, which has no fused operation, agree exactly. Natively
-//! this costs up to half of the arithmetic a processor with fused operations could do.
+//! Vectors run along the columns of the result, and each entry adds its terms one after the other.
+//! So the bits of a product do not depend on how wide the processor's vectors are. By default terms
+//! are multiplied and then added, and x86, ARM and wasm, which has no fused operation, agree exactly;
+//! fused terms, on request, save a processor up to half of its arithmetic.
 
+use crate::config::Arithmetic;
 use crate::matrix::{Matrix, View};
 use crate::scalar::Scalar;
-use fearless_simd::{Level, Simd, SimdBase, dispatch};
+use fearless_simd::{Level, Simd, SimdBase, SimdFloat, dispatch};
 
 /// Widest tile: two vectors of sixteen.
 const WIDEST: usize = 32;
+/// Rows of a panel packed at once: a cache line of each column.
+const DEEP: usize = 16;
 
 /// What a product needs besides its operands: the processor's instructions, and room to pack.
 #[derive(Clone, Debug)]
 pub(crate) struct Products {
     level: Level,
+    arithmetic: Arithmetic,
     left: Vec<f32>,
     right: Vec<f32>,
 }
 
 impl Products {
-    pub(crate) fn new() -> Self {
-        Self::with(Level::new())
+    pub(crate) fn new(arithmetic: Arithmetic) -> Self {
+        Self::with(Level::new(), arithmetic)
     }
 
     /// With these instructions, for a test that compares levels.
-    pub(crate) fn with(level: Level) -> Self {
-        Self { level, left: Vec::new(), right: Vec::new() }
+    pub(crate) fn with(level: Level, arithmetic: Arithmetic) -> Self {
+        Self { level, arithmetic, left: Vec::new(), right: Vec::new() }
     }
 
     /// A linear layer forward: x · W, of batch × in and in × out.
@@ -67,15 +71,16 @@ impl Products {
         right: View<'_, f32>,
         out: &mut [f32],
     ) {
-        if S::f32s::LEN >= 16 {
-            self.sweep::<S, 12>(simd, left, right, out);
-        } else {
-            self.sweep::<S, 6>(simd, left, right, out);
+        match (S::f32s::LEN >= 16, self.arithmetic) {
+            (true, Arithmetic::Portable) => self.sweep::<S, 12, false>(simd, left, right, out),
+            (true, Arithmetic::Fused) => self.sweep::<S, 12, true>(simd, left, right, out),
+            (false, Arithmetic::Portable) => self.sweep::<S, 6, false>(simd, left, right, out),
+            (false, Arithmetic::Fused) => self.sweep::<S, 6, true>(simd, left, right, out),
         }
     }
 
     #[inline(always)]
-    fn sweep<S: Simd, const HIGH: usize>(
+    fn sweep<S: Simd, const HIGH: usize, const FUSED: bool>(
         &mut self,
         simd: S,
         left: View<'_, f32>,
@@ -92,7 +97,7 @@ impl Products {
             let bands = out.chunks_mut(HIGH * columns);
             for (left, band) in self.left.chunks_exact(inner * HIGH).zip(bands) {
                 let (left, _) = left.as_chunks::<HIGH>();
-                let sums = multiply_tile(simd, left, right);
+                let sums = multiply_tile::<S, HIGH, FUSED>(simd, left, right);
                 if width == wide {
                     for (row, sums) in band.chunks_exact_mut(columns).zip(sums) {
                         store(sums, &mut row[first..first + wide]);
@@ -112,7 +117,7 @@ impl Products {
 
 /// One tile of the result: a panel of rows against a panel of columns.
 #[inline(always)]
-fn multiply_tile<S: Simd, const HIGH: usize>(
+fn multiply_tile<S: Simd, const HIGH: usize, const FUSED: bool>(
     simd: S,
     left: &[[f32; HIGH]],
     right: &[f32],
@@ -124,8 +129,12 @@ fn multiply_tile<S: Simd, const HIGH: usize>(
         let high = S::f32s::from_slice(simd, &w[len..]);
         for r in 0..HIGH {
             let x = S::f32s::splat(simd, x[r]);
-            sums[r][0] += x * low;
-            sums[r][1] += x * high;
+            if FUSED {
+                sums[r] = [x.mul_add_precise(low, sums[r][0]), x.mul_add_precise(high, sums[r][1])];
+            } else {
+                sums[r][0] += x * low;
+                sums[r][1] += x * high;
+            }
         }
     }
     sums
@@ -176,9 +185,12 @@ fn pack_right(right: View<'_, f32>, wide: usize, to: &mut Vec<f32>) {
         let first = p * wide;
         let here = wide.min(columns - first);
         if right.transposed {
-            for c in 0..here {
-                let column = &entries[(first + c) * stride..][..inner];
-                panel.chunks_exact_mut(wide).zip(column).for_each(|(to, x)| to[c] = *x);
+            // Few rows at a time, which the fastest cache holds while all columns are read.
+            for (block, panel) in panel.chunks_mut(DEEP * wide).enumerate() {
+                for c in 0..here {
+                    let column = &entries[(first + c) * stride + block * DEEP..];
+                    panel.chunks_exact_mut(wide).zip(column).for_each(|(to, x)| to[c] = *x);
+                }
             }
         } else if here == wide {
             for (to, from) in panel.chunks_exact_mut(wide).zip(entries.chunks_exact(stride)) {

@@ -19,6 +19,7 @@ pub(crate) enum Purpose {
     Samples,
     Statistics,
     Companions,
+    Epoch,
 }
 
 /// The generator of draw `count` for `purpose`.

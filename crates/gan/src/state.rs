@@ -6,7 +6,7 @@
 
 use crate::adam::{Adam, AdamSettings};
 use crate::config::{
-    Config, DiscriminatorSpec, GeneratorSpec, Init, Latent, Law, MAX_LAYERS, Schedule,
+    Arithmetic, Config, DiscriminatorSpec, GeneratorSpec, Init, Latent, Law, MAX_LAYERS, Schedule,
 };
 use crate::error::StateError;
 use crate::loss::Loss;
@@ -16,7 +16,7 @@ use crate::trainer::{Counters, Trainer};
 const MAGIC: &[u8; 8] = b"brengan\n";
 
 /// The format written and read here.
-pub const STATE_VERSION: u32 = 1;
+pub const STATE_VERSION: u32 = 2;
 
 impl Trainer {
     /// The whole state of the run: [`Trainer::resume`] goes on from it bit for bit.
@@ -107,6 +107,7 @@ impl Writer {
         {
             [rate, beta1, beta2].iter().for_each(|x| self.number(*x));
         }
+        self.word(u64::from(config.arithmetic == Arithmetic::Fused));
         self.word(config.seed);
     }
 
@@ -186,6 +187,7 @@ impl Reader<'_> {
             discriminator_steps => Schedule::Alternating { discriminator_steps },
         };
         let (generator_adam, discriminator_adam) = (self.adam()?, self.adam()?);
+        let arithmetic = if self.flag()? { Arithmetic::Fused } else { Arithmetic::Portable };
         let seed = self.word()?;
         Ok(Config {
             generator,
@@ -196,6 +198,7 @@ impl Reader<'_> {
             schedule,
             generator_adam,
             discriminator_adam,
+            arithmetic,
             seed,
         })
     }

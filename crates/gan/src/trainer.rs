@@ -72,11 +72,11 @@ impl Trainer {
         Ok(Self {
             generator_adam: Adam::new(config.generator_adam, &generator.parameters()),
             discriminator_adam: Adam::new(config.discriminator_adam, &discriminator.parameters()),
+            products: Products::new(config.arithmetic),
             config,
             generator,
             discriminator,
             counters: Counters::default(),
-            products: Products::new(),
             statistics: None,
         })
     }
@@ -116,7 +116,7 @@ impl Trainer {
         let real = self.real(real)?;
         let z = self.latent(Purpose::Latent, self.counters.draws, self.points());
         let mix = self.mix();
-        let points = self.generator.forward(&mut self.products, z).output;
+        let points = self.generator.forward(&mut self.products, z, self.config.packing).output;
         let fake = points.reshaped(2 * self.config.packing);
         let [real, fake] = [real, fake].map(|x| self.discriminator.forward(&mut self.products, x));
         let deltas = self.discriminator.deltas(&mut self.products, &fake);
@@ -136,7 +136,7 @@ impl Trainer {
     /// One update of the generator alone, on a batch of its own; its loss there, before it.
     pub fn step_generator(&mut self) -> Result<f64, StepError> {
         let z = self.latent(Purpose::Latent, self.counters.draws, self.points());
-        let points = self.generator.forward(&mut self.products, z);
+        let points = self.generator.forward(&mut self.products, z, self.config.packing);
         let fake = points.output.clone().reshaped(2 * self.config.packing);
         let packs = self.discriminator.forward(&mut self.products, fake);
         let deltas = self.discriminator.deltas(&mut self.products, &packs);
@@ -157,7 +157,7 @@ impl Trainer {
         let real = self.real(real)?;
         let z = self.latent(Purpose::Latent, self.counters.draws, self.points());
         let mix = self.mix();
-        let points = self.generator.forward(&mut self.products, z);
+        let points = self.generator.forward(&mut self.products, z, self.config.packing);
         let fake = points.output.clone().reshaped(2 * self.config.packing);
         let [real, fake] = [real, fake].map(|x| self.discriminator.forward(&mut self.products, x));
         let deltas = self.discriminator.deltas(&mut self.products, &fake);

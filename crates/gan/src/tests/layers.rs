@@ -1,6 +1,7 @@
 //! Each layer's derivatives against central differences of ⟨weights, output⟩.
 
 use super::{check, dot, flat, normal_matrix, set};
+use crate::config::Arithmetic;
 use crate::linear::Linear;
 use crate::matrix::Matrix;
 use crate::norm::{Norm, Statistics};
@@ -16,7 +17,7 @@ const ACTIVATIONS: [Activation; 4] = [
 
 #[test]
 fn linear() {
-    let products = &mut Products::new();
+    let products = &mut Products::new(Arithmetic::Portable);
     for bias in [vec![], normal_matrix(1, 3, 4).entries().to_vec()] {
         let layer = Linear { weights: normal_matrix(5, 3, 1), bias };
         let x = normal_matrix(7, 5, 2);
@@ -46,29 +47,47 @@ fn batch_norm() {
         scale: normal_matrix(1, 4, 1).entries().to_vec(),
         shift: normal_matrix(1, 4, 2).entries().to_vec(),
     };
-    let (x, g) = (normal_matrix(6, 4, 3), normal_matrix(6, 4, 4));
-    let (_, tape) = layer.forward(x.clone());
-    let (gradient, through) = layer.backward(&tape, g.clone());
-    check("batch norm, input", x.entries(), through.entries(), |x| {
-        dot(layer.forward(Matrix::new(6, 4, x.to_vec())).0.entries(), g.entries())
-    });
-    let mut moved = layer.clone();
-    check(
-        "batch norm, parameters",
-        &flat(&layer.parameters()),
-        &flat(&gradient.parameters()),
-        |p| {
-            set(moved.parameters_mut().into(), p);
-            dot(moved.forward(x.clone()).0.entries(), g.entries())
-        },
-    );
+    for groups in 1..=4 {
+        let (x, g) = (normal_matrix(12, 4, 3), normal_matrix(12, 4, 4));
+        let (_, tape) = layer.forward(x.clone(), groups);
+        let (gradient, through) = layer.backward(&tape, g.clone());
+        check(&format!("batch norm, input, {groups}"), x.entries(), through.entries(), |x| {
+            let x = Matrix::new(12, 4, x.to_vec());
+            dot(layer.forward(x, groups).0.entries(), g.entries())
+        });
+        let mut moved = layer.clone();
+        check(
+            &format!("batch norm, parameters, {groups}"),
+            &flat(&layer.parameters()),
+            &flat(&gradient.parameters()),
+            |p| {
+                set(moved.parameters_mut().into(), p);
+                dot(moved.forward(x.clone(), groups).0.entries(), g.entries())
+            },
+        );
+    }
+}
+
+/// Each group of rows comes out as if it were a batch by itself.
+#[test]
+fn groups_do_not_meet() {
+    let layer = Norm::new(3);
+    let x = normal_matrix(10, 3, 5);
+    let (y, _) = layer.forward(x.clone(), 2);
+    for group in 0..2 {
+        let rows = |m: &Matrix<f64>| -> Vec<f64> {
+            m.iter_rows().skip(group).step_by(2).flatten().copied().collect()
+        };
+        let (alone, _) = layer.forward(Matrix::new(5, 3, rows(&x)), 1);
+        assert_eq!(alone.entries(), rows(&y));
+    }
 }
 
 #[test]
 fn batch_norm_normalises() {
     let layer = Norm::new(3);
     let x = normal_matrix(50, 3, 9);
-    let (mut y, _) = layer.forward(x.clone());
+    let (mut y, _) = layer.forward(x.clone(), 1);
     let of_y = Statistics::of(&y);
     assert!(y.column_sums().iter().all(|sum| sum.abs() < 1e-12), "{of_y:?}");
     let mut other = x.clone();
@@ -76,7 +95,7 @@ fn batch_norm_normalises() {
     assert_eq!(y, other, "its own statistics, from elsewhere");
     // A constant column, whose variance is 0, stays finite.
     y.iter_rows_mut().for_each(|row| row[0] = 3.0);
-    assert!(layer.forward(y).0.entries().iter().all(|y| y.is_finite()));
+    assert!(layer.forward(y, 1).0.entries().iter().all(|y| y.is_finite()));
 }
 
 #[test]

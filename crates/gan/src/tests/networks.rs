@@ -2,7 +2,7 @@
 
 use super::losses::LOSSES;
 use super::{check, dot, flat, normal_matrix, set};
-use crate::config::{DiscriminatorSpec, GeneratorSpec, Init, Latent, Law};
+use crate::config::{Arithmetic, DiscriminatorSpec, GeneratorSpec, Init, Latent, Law};
 use crate::discriminator::Discriminator;
 use crate::generator::Generator;
 use crate::matrix::Matrix;
@@ -36,7 +36,7 @@ fn shake(parameters: Vec<&mut [f64]>) {
 
 #[test]
 fn the_discriminators_objective() {
-    let products = &mut Products::new();
+    let products = &mut Products::new(Arithmetic::Portable);
     let batch = 6;
     let mix: Vec<f64> = (0..batch).map(|b| (b as f64 + 0.5) / 6.0).collect();
     for loss in LOSSES {
@@ -70,7 +70,7 @@ fn the_discriminators_objective() {
 
 #[test]
 fn the_generators_objective() {
-    let products = &mut Products::new();
+    let products = &mut Products::new(Arithmetic::Portable);
     for loss in LOSSES {
         for packing in 1..=4 {
             for (norm, activation) in [(true, ACTIVATIONS[0]), (false, ACTIVATIONS[1])] {
@@ -79,7 +79,7 @@ fn the_generators_objective() {
                 shake(d.parameters_mut());
                 let z = normal_matrix(5 * packing, 3, 3);
                 let mut objective = |g: &Generator<f64>| {
-                    let points = g.forward(products, z.clone());
+                    let points = g.forward(products, z.clone(), packing);
                     let packs = d.forward(products, points.output.clone().reshaped(2 * packing));
                     let deltas = d.deltas(products, &packs);
                     of_generator(products, (g, &points), &d, (&packs, &deltas), loss)
@@ -103,7 +103,7 @@ fn the_generators_objective() {
 /// The double backward pass by itself: the gradient in the parameters of Σ ⟨v, ∇s⟩.
 #[test]
 fn the_second_derivative() {
-    let products = &mut Products::new();
+    let products = &mut Products::new(Arithmetic::Portable);
     for activation in ACTIVATIONS {
         let mut d = discriminator(activation, 2);
         shake(d.parameters_mut());
@@ -133,7 +133,7 @@ fn the_second_derivative() {
 /// A discriminator without hidden layers has ∇s = w: its penalty is λ (|w| − 1)².
 #[test]
 fn the_penalty_in_closed_form() {
-    let products = &mut Products::new();
+    let products = &mut Products::new(Arithmetic::Portable);
     let activation = ACTIVATIONS[0];
     let spec = DiscriminatorSpec { widths: vec![], activation, init: Init::He };
     let mut d = Discriminator::new(&spec, 1, &mut random(1, Purpose::Discriminator, 0));
@@ -149,7 +149,7 @@ fn the_penalty_in_closed_form() {
 
 #[test]
 fn packing_only_reshapes() {
-    let products = &mut Products::new();
+    let products = &mut Products::new(Arithmetic::Portable);
     let points = normal_matrix(12, 2, 1);
     for packing in 1..=4 {
         let packs = points.clone().reshaped(2 * packing);
@@ -163,7 +163,7 @@ fn packing_only_reshapes() {
 /// f32 computes what f64 does, to f32's precision.
 #[test]
 fn f32_follows_f64() {
-    let products = &mut Products::new();
+    let products = &mut Products::new(Arithmetic::Portable);
     let spec =
         DiscriminatorSpec { widths: vec![40, 30], activation: ACTIVATIONS[1], init: Init::He };
     let d = Discriminator::<f64>::new(&spec, 2, &mut random(3, Purpose::Discriminator, 0));
