@@ -11,6 +11,7 @@
 //! Deliberately absent: input and output, clocks, threads, global state. Random generators are
 //! passed in, cancellation is what a callback returns.
 
+pub mod assignment;
 pub mod displacement;
 pub mod extended;
 mod frame;
