@@ -3,7 +3,9 @@
 use crate::adam::AdamSettings;
 use crate::error::ConfigError;
 use crate::loss::Loss;
+use crate::matrix::Matrix;
 use crate::piecewise::Activation;
+use crate::random::{Random, normals, uniform};
 
 /// Most points in a pack.
 pub const MAX_PACKING: usize = 4;
@@ -94,6 +96,21 @@ pub struct Latent {
     pub dimension: usize,
     /// How each coordinate is distributed.
     pub law: Law,
+}
+
+impl Latent {
+    /// `count` draws of z, count × dimension.
+    pub(crate) fn draw(self, mut rng: Random, count: usize) -> Matrix<f32> {
+        let mut z = Matrix::zeros(count, self.dimension);
+        match self.law {
+            Law::Normal => normals(&mut rng, 1.0, z.entries_mut()),
+            Law::Uniform => {
+                let entries = z.entries_mut().iter_mut();
+                entries.for_each(|z| *z = (2.0 * uniform(&mut rng) - 1.0) as f32);
+            }
+        }
+        z
+    }
 }
 
 /// How each coordinate of z is distributed, independently of the others.

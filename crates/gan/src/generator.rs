@@ -136,6 +136,20 @@ impl<T: Scalar> Generator<T> {
         self.last.forward(products, &x)
     }
 
+    /// The same map without normalisation, that of `statistics` folded into the linear layers.
+    pub(crate) fn folded(&self, statistics: &[Statistics<T>]) -> Self {
+        let mut statistics = statistics.iter();
+        let fold = |(linear, norm): &(Linear<T>, Option<Norm<T>>)| {
+            let folded = norm.as_ref().zip(statistics.next()).map(|(n, s)| n.fold(linear, s));
+            (folded.unwrap_or_else(|| linear.clone()), None)
+        };
+        Self {
+            hidden: self.hidden.iter().map(fold).collect(),
+            last: self.last.clone(),
+            activation: self.activation,
+        }
+    }
+
     /// The gradient in all parameters, given the gradient `g` (batch × 2) in the points.
     pub(crate) fn backward(
         &self,

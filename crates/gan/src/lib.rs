@@ -15,6 +15,7 @@ mod adam;
 mod config;
 mod discriminator;
 mod error;
+mod frozen;
 mod generator;
 mod linear;
 mod look;
@@ -40,6 +41,7 @@ pub use config::{
     Schedule,
 };
 pub use error::{ConfigError, StateError, StepError};
+pub use frozen::{FROZEN_VERSION, Frozen};
 pub use look::{COMPANIONS, STATISTICS};
 pub use loss::Loss;
 pub use piecewise::Activation;

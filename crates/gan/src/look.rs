@@ -49,7 +49,7 @@ impl Trainer {
     }
 
     /// Takes the statistics out of their keep, or makes them.
-    fn population(&mut self) -> Vec<Statistics<f32>> {
+    pub(crate) fn population(&mut self) -> Vec<Statistics<f32>> {
         if let Some(kept) = self.statistics.take() {
             return kept;
         }

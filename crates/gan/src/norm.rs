@@ -1,5 +1,6 @@
 //! Batch normalisation.
 
+use crate::linear::Linear;
 use crate::matrix::Matrix;
 use crate::scalar::Scalar;
 
@@ -92,6 +93,23 @@ impl<T: Scalar> Norm<T> {
             }
         }
         self.scale_and_shift(x);
+    }
+
+    /// `linear` with this layer behind it, as one linear layer with a bias.
+    pub(crate) fn fold(&self, linear: &Linear<T>, statistics: &Statistics<T>) -> Linear<T> {
+        let inverse = statistics.inverse();
+        let factor: Vec<T> = self.scale.iter().zip(&inverse).map(|(s, i)| *s * *i).collect();
+        let mut weights = linear.weights.clone();
+        for row in weights.iter_rows_mut() {
+            row.iter_mut().zip(&factor).for_each(|(w, f)| *w = *w * *f);
+        }
+        let bias = (0..factor.len())
+            .map(|j| {
+                let own = linear.bias.get(j).copied().unwrap_or(T::ZERO);
+                (own - statistics.mean[j]) * factor[j] + self.shift[j]
+            })
+            .collect();
+        Linear { weights, bias }
     }
 
     fn scale_and_shift(&self, x: &mut Matrix<T>) {

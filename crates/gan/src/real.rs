@@ -69,7 +69,7 @@ impl Epochs {
     /// of the discriminator.
     pub fn go_to(&mut self, taken: u64) {
         self.taken = taken;
-        if taken % self.order.len() as u64 != 0 {
+        if !taken.is_multiple_of(self.order.len() as u64) {
             self.shuffle();
         }
     }

@@ -21,31 +21,18 @@ pub const STATE_VERSION: u32 = 2;
 impl Trainer {
     /// The whole state of the run: [`Trainer::resume`] goes on from it bit for bit.
     pub fn save(&self) -> Vec<u8> {
-        let mut to = Writer(MAGIC.to_vec());
-        to.0.extend(STATE_VERSION.to_le_bytes());
+        let mut to = Writer::new(MAGIC, STATE_VERSION);
         to.config(self.config());
         let Counters { steps, draws, generator, discriminator } = self.counters;
         [steps, draws, generator, discriminator].iter().for_each(|n| to.word(*n));
         to.network(&self.generator.parameters(), &self.generator_adam);
         to.network(&self.discriminator.parameters(), &self.discriminator_adam);
-        let sum = checksum(&to.0);
-        to.word(sum);
-        to.0
+        to.finish()
     }
 
     /// The run that was saved as `bytes`.
     pub fn resume(bytes: &[u8]) -> Result<Self, StateError> {
-        let rest = bytes.strip_prefix(MAGIC).ok_or(StateError::NotAState)?;
-        let (version, _) = rest.split_first_chunk().ok_or(StateError::Damaged)?;
-        let found = u32::from_le_bytes(*version);
-        if found != STATE_VERSION {
-            return Err(StateError::Version { found, known: STATE_VERSION });
-        }
-        let (body, sum) = bytes.split_last_chunk().ok_or(StateError::Damaged)?;
-        if u64::from_le_bytes(*sum) != checksum(body) {
-            return Err(StateError::Damaged);
-        }
-        let mut from = Reader(body.get(MAGIC.len() + 4..).ok_or(StateError::Damaged)?);
+        let mut from = Reader(checked(bytes, MAGIC, STATE_VERSION)?);
         let config = from.config()?;
         let mut trainer = Self::new(config).map_err(StateError::Config)?;
         trainer.counters = Counters {
@@ -60,6 +47,25 @@ impl Trainer {
     }
 }
 
+/// What stands between magic word and version, and a checksum that is right.
+pub(crate) fn checked<'a>(
+    bytes: &'a [u8],
+    magic: &[u8; 8],
+    known: u32,
+) -> Result<&'a [u8], StateError> {
+    let rest = bytes.strip_prefix(magic).ok_or(StateError::NotAState)?;
+    let (version, _) = rest.split_first_chunk().ok_or(StateError::Damaged)?;
+    let found = u32::from_le_bytes(*version);
+    if found != known {
+        return Err(StateError::Version { found, known });
+    }
+    let (body, sum) = bytes.split_last_chunk().ok_or(StateError::Damaged)?;
+    if checksum(body) != u64::from_le_bytes(*sum) {
+        return Err(StateError::Damaged);
+    }
+    body.get(magic.len() + 4..).ok_or(StateError::Damaged)
+}
+
 /// FNV-1a, 64 bits.
 pub(crate) fn checksum(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
@@ -67,9 +73,25 @@ pub(crate) fn checksum(bytes: &[u8]) -> u64 {
     })
 }
 
-struct Writer(Vec<u8>);
+/// Bytes with a magic word, a version, and a checksum at the end.
+pub(crate) struct Writer(Vec<u8>);
 
 impl Writer {
+    pub(crate) fn new(magic: &[u8; 8], version: u32) -> Self {
+        let mut to = Self(magic.to_vec());
+        to.0.extend(version.to_le_bytes());
+        to
+    }
+
+    pub(crate) fn finish(mut self) -> Vec<u8> {
+        self.word(checksum(&self.0));
+        self.0
+    }
+
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) {
+        self.0.extend(bytes);
+    }
+
     fn word(&mut self, x: u64) {
         self.0.extend(x.to_le_bytes());
     }
@@ -85,11 +107,8 @@ impl Writer {
     }
 
     fn config(&mut self, config: &Config) {
-        let (g, d) = (&config.generator, &config.discriminator);
-        self.word(g.latent.dimension as u64);
-        self.word(u64::from(g.latent.law == Law::Uniform));
-        self.word(u64::from(g.norm));
-        self.layers(&g.widths, g.activation, g.init);
+        let d = &config.discriminator;
+        self.generator(&config.generator);
         self.layers(&d.widths, d.activation, d.init);
         match config.loss {
             Loss::NonSaturating => self.choice(0, 0.0),
@@ -109,6 +128,13 @@ impl Writer {
         }
         self.word(u64::from(config.arithmetic == Arithmetic::Fused));
         self.word(config.seed);
+    }
+
+    pub(crate) fn generator(&mut self, g: &GeneratorSpec) {
+        self.word(g.latent.dimension as u64);
+        self.word(u64::from(g.latent.law == Law::Uniform));
+        self.word(u64::from(g.norm));
+        self.layers(&g.widths, g.activation, g.init);
     }
 
     fn layers(&mut self, widths: &[usize], activation: Activation, init: Init) {
@@ -133,10 +159,11 @@ impl Writer {
     }
 }
 
-struct Reader<'a>(&'a [u8]);
+/// What is left to read.
+pub(crate) struct Reader<'a>(pub(crate) &'a [u8]);
 
 impl Reader<'_> {
-    fn take<const N: usize>(&mut self) -> Result<[u8; N], StateError> {
+    pub(crate) fn take<const N: usize>(&mut self) -> Result<[u8; N], StateError> {
         let (head, tail) = self.0.split_first_chunk().ok_or(StateError::Damaged)?;
         self.0 = tail;
         Ok(*head)
@@ -167,12 +194,7 @@ impl Reader<'_> {
     }
 
     fn config(&mut self) -> Result<Config, StateError> {
-        let dimension = self.size()?;
-        let law = if self.flag()? { Law::Uniform } else { Law::Normal };
-        let norm = self.flag()?;
-        let (widths, activation, init) = self.layers()?;
-        let latent = Latent { dimension, law };
-        let generator = GeneratorSpec { latent, widths, norm, activation, init };
+        let generator = self.generator()?;
         let (widths, activation, init) = self.layers()?;
         let discriminator = DiscriminatorSpec { widths, activation, init };
         let loss = match self.choice()? {
@@ -201,6 +223,15 @@ impl Reader<'_> {
             arithmetic,
             seed,
         })
+    }
+
+    pub(crate) fn generator(&mut self) -> Result<GeneratorSpec, StateError> {
+        let dimension = self.size()?;
+        let law = if self.flag()? { Law::Uniform } else { Law::Normal };
+        let norm = self.flag()?;
+        let (widths, activation, init) = self.layers()?;
+        let latent = Latent { dimension, law };
+        Ok(GeneratorSpec { latent, widths, norm, activation, init })
     }
 
     fn layers(&mut self) -> Result<(Vec<usize>, Activation, Init), StateError> {

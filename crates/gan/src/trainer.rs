@@ -1,7 +1,7 @@
 //! A run: two networks, their optimisers, and how far they are.
 
 use crate::adam::Adam;
-use crate::config::{Config, Law, Schedule};
+use crate::config::{Config, Schedule};
 use crate::discriminator::Discriminator;
 use crate::error::{ConfigError, StepError};
 use crate::generator::Generator;
@@ -9,7 +9,7 @@ use crate::matrix::Matrix;
 use crate::norm::Statistics;
 use crate::objective::{self, DiscriminatorObjective};
 use crate::product::Products;
-use crate::random::{Purpose, normals, random, uniform};
+use crate::random::{Purpose, random, uniform};
 use crate::real::Real;
 
 /// How far a run is.
@@ -229,17 +229,7 @@ impl Trainer {
 
     /// `count` draws of z.
     pub(crate) fn latent(&self, purpose: Purpose, draw: u64, count: usize) -> Matrix<f32> {
-        let latent = self.config.generator.latent;
-        let mut rng = random(self.config.seed, purpose, draw);
-        let mut z = Matrix::zeros(count, latent.dimension);
-        match latent.law {
-            Law::Normal => normals(&mut rng, 1.0, z.entries_mut()),
-            Law::Uniform => {
-                let entries = z.entries_mut().iter_mut();
-                entries.for_each(|z| *z = (2.0 * uniform(&mut rng) - 1.0) as f32);
-            }
-        }
-        z
+        self.config.generator.latent.draw(random(self.config.seed, purpose, draw), count)
     }
 
     /// ε of each pack, for a loss with a penalty.

@@ -3,6 +3,7 @@
 mod adam;
 mod bits;
 mod config;
+mod frozen;
 mod layers;
 mod losses;
 mod networks;
