@@ -28,6 +28,7 @@ mod product;
 mod random;
 mod real;
 mod scalar;
+mod semidual;
 mod state;
 mod trainer;
 
@@ -47,5 +48,6 @@ pub use loss::Loss;
 pub use piecewise::Activation;
 pub use random::Random;
 pub use real::{Bank, Epochs, Real};
+pub use semidual::{MAX_SEMIDUAL_POINTS, SemiDual, SemiDualError};
 pub use state::STATE_VERSION;
 pub use trainer::{Counters, DiscriminatorLoss, Losses, Trainer};
