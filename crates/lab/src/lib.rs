@@ -14,6 +14,7 @@ pub mod domain;
 pub mod error;
 pub mod experiment;
 pub mod frame;
+pub mod gan;
 mod history;
 mod letters;
 pub mod link;

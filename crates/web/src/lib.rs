@@ -1,13 +1,15 @@
 //! The engine's wasm: `lab` behind wasm-bindgen. It turns arguments and results between Rust and
 //! JavaScript and decides nothing; what may be called when, and in which thread, is the business
-//! of `www/js/worker.js` and `www/js/monte-carlo-worker.js`.
+//! of `www/js/worker.js`, `www/js/monte-carlo-worker.js` and `www/js/gan-worker.js`.
 //!
-//! The site has two files of it: one with the feature `scene`, which the page opens with, and one
-//! with `monte-carlo`, fetched when it is first asked for.
+//! The site has three files of it: one with the feature `scene`, which the page opens with, one with
+//! `monte-carlo` and one with `gan`, each fetched when it is first asked for.
 
 mod convert;
 #[cfg(feature = "scene")]
 mod frame;
+#[cfg(feature = "gan")]
+pub mod gan;
 #[cfg(feature = "monte-carlo")]
 pub mod monte_carlo;
 #[cfg(feature = "scene")]
@@ -16,11 +18,11 @@ pub mod scene;
 pub mod space;
 
 use wasm_bindgen::prelude::*;
-use web_sys::WorkerGlobalScope;
 
 /// Milliseconds since the worker began; a window has the same getter.
+#[cfg(any(feature = "scene", feature = "monte-carlo"))]
 fn clock() -> f64 {
-    let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
+    let scope: web_sys::WorkerGlobalScope = js_sys::global().unchecked_into();
     scope.performance().map_or(0.0, |p| p.now())
 }
 

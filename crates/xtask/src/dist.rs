@@ -14,10 +14,11 @@ use std::{
 };
 
 /// Each wasm of the site: its crate, the features it is built with, and the name of its files.
-/// Monte Carlo, and with it all of wgpu, is fetched when it is first asked for.
+/// Monte Carlo, and with it all of wgpu, and the GANs are fetched when they are first asked for.
 const MODULES: &[(&str, &str, &str)] = &[
     ("brenier-web", "scene", "brenier_web"),
     ("brenier-web", "monte-carlo", "brenier_monte_carlo"),
+    ("brenier-web", "gan", "brenier_gan"),
 ];
 
 /// `cargo xtask dist`.
