@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 /// A run on a mixture, whose modes are given as x, y, σ, weight of each.
 #[wasm_bindgen]
 pub struct Gan {
-    gan: gan::Gan,
+    pub(crate) gan: gan::Gan,
 }
 
 type Answer = Result<JsValue, JsValue>;

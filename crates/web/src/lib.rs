@@ -6,6 +6,8 @@
 //! `monte-carlo` and one with `gan`, each fetched when it is first asked for.
 
 mod convert;
+#[cfg(feature = "gan")]
+pub mod critic;
 #[cfg(feature = "scene")]
 mod frame;
 #[cfg(feature = "gan")]

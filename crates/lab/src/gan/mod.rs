@@ -2,6 +2,7 @@
 //! with real points, marks and rows; what it follows from is a [`Request`] and a mixture, both
 //! plain data, and native runs equal those in wasm bit for bit.
 
+pub mod critic;
 mod mixture;
 mod request;
 
