@@ -84,15 +84,14 @@ impl Gan {
         }
     }
 
-    /// A best 1-Lipschitz critic of the same batch over a box, n × n, with mean 0.
-    #[wasm_bindgen(js_name = bestCritic)]
-    pub fn best_critic(
-        &mut self,
-        count: usize,
-        area: &[f64],
-        n: usize,
-    ) -> Result<Float32Array, JsValue> {
-        let values = self.gan.best_critic(count, area, n).map_err(failure)?;
-        Ok(Float32Array::from(values.as_slice()))
+    /// `{trained, best, reach}`: the critic, and a best 1-Lipschitz one of the same batch, over a
+    /// box, n × n, each with mean 0.
+    pub fn critics(&mut self, count: usize, area: &[f64], n: usize) -> Answer {
+        let critics = self.gan.critics(count, area, n).map_err(failure)?;
+        let object = Object::new();
+        object.set("trained", &Float32Array::from(critics.trained.as_slice()).into());
+        object.set("best", &Float32Array::from(critics.best.as_slice()).into());
+        object.set("reach", &critics.reach.into());
+        Ok(object.into())
     }
 }

@@ -8,7 +8,7 @@
 
 mod wasserstein;
 
-pub use wasserstein::{MAX_BATCH, Wasserstein1};
+pub use wasserstein::{Critics, MAX_BATCH, Wasserstein1};
 
 use crate::error::Error;
 use crate::gan::{lattice, stopped};

@@ -130,7 +130,8 @@ fn a_trained_critic_is_below_the_exact_distance_once_divided() {
     assert!((one.lower * one.steepest - one.critic).abs() < 1e-12);
     // The best critic is 1-Lipschitz on its lattice, and centred.
     let area = [-2.0, -2.0, 2.0, 2.0];
-    let best = gan.best_critic(64, &area, 16).unwrap();
+    let Critics { trained, best, reach } = gan.critics(64, &area, 16).unwrap();
+    assert!(trained.iter().sum::<f32>().abs() < 1e-3 && best.iter().all(|v| v.abs() <= reach));
     let step = 4.0 / 16.0;
     for j in 0..16 {
         for i in 1..16 {

@@ -32,6 +32,17 @@ pub struct Wasserstein1 {
     pub dual: f64,
 }
 
+/// Two critics over a box, each with mean 0 there, since a constant says nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Critics {
+    /// The network's scores.
+    pub trained: Vec<f32>,
+    /// A best critic of the batch.
+    pub best: Vec<f32>,
+    /// The largest absolute value of the best one.
+    pub reach: f32,
+}
+
 impl Gan {
     /// The critic's estimate of W₁ on `count` real and `count` generated points, those of
     /// [`Gan::real`] and [`Gan::points`], beside the exact one. `None` for other losses, and for
@@ -61,20 +72,22 @@ impl Gan {
         Ok(Some(Wasserstein1 { count, critic, steepest, lower, exact, dual }))
     }
 
-    /// A best critic of the same batch over a box, as [`Gan::field`] has it: the 1-Lipschitz
-    /// function minⱼ |x − yⱼ| − vⱼ of the prices v of the generated points yⱼ, whose mean over the
-    /// real points less that over the generated ones is W₁. Centred, since a constant says nothing.
+    /// The critic over a box, at the places of [`Gan::field`], and a best one of the same batch: the
+    /// 1-Lipschitz function minⱼ |x − yⱼ| − vⱼ of the prices v of the generated points yⱼ, whose mean
+    /// over the real points less that over the generated ones is W₁.
     ///
     /// # Errors
     /// As [`Gan::wasserstein1`], and those of [`Gan::field`].
-    pub fn best_critic(&mut self, count: usize, area: &[f64], n: usize) -> Result<Vec<f32>, Error> {
+    pub fn critics(&mut self, count: usize, area: &[f64], n: usize) -> Result<Critics, Error> {
         let places = lattice(area, n)?;
         let (_, generated, found) = self.pairs(count)?;
         let generated = doubles(&generated);
-        let values = places.iter().map(|x| found.critic(&generated, x.map(f64::from)));
-        let values: Vec<f64> = values.collect();
-        let mean = values.iter().sum::<f64>() / values.len() as f64;
-        Ok(values.iter().map(|v| (v - mean) as f32).collect())
+        let trained = self.trainer.discriminate(&places).into_iter().map(f64::from);
+        let trained = centred(trained.collect());
+        let best = places.iter().map(|x| found.critic(&generated, x.map(f64::from)));
+        let best = centred(best.collect());
+        let reach = best.iter().fold(0.0_f32, |most, v| most.max(v.abs()));
+        Ok(Critics { trained, best, reach })
     }
 
     fn has_critic(&self) -> bool {
@@ -95,6 +108,11 @@ impl Gan {
         })?;
         Ok((real, generated, found))
     }
+}
+
+fn centred(values: Vec<f64>) -> Vec<f32> {
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    values.iter().map(|v| (v - mean) as f32).collect()
 }
 
 fn doubles(points: &[[f32; 2]]) -> Vec<Point> {
