@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used)] // in the helpers, which only tests call
 
-use lab::app::INTERACTIVE;
-use lab::experiment::{Run, Scorer, generate};
+use lab::app::{AeOtRequest, INTERACTIVE};
+use lab::experiment::{Marks, Run, Scorer, generate};
 use lab::scenario::{Preset, Scenario};
 use lab::{Frame, Lab, link, presets};
 use std::ops::ControlFlow;
@@ -80,6 +80,36 @@ fn neighbours_mostly_differ_in_colour() {
         let equal = frame.facets.chunks(2).filter(|f| same(f)).count();
         assert!(equal * 50 < frame.facet_values.len(), "{equal} of {}", frame.facet_values.len());
     }
+}
+
+#[test]
+fn ae_ot_without_its_row_is_the_experiment_and_follows_its_modes() {
+    let mut lab = lab();
+    let whole = lab.experiment().unwrap();
+    let bare = lab.ae_ot(&AeOtRequest::default()).unwrap();
+    assert_eq!((&bare.real, &bare.generated), (&whole.real, &whole.generated));
+    let row = &whole.rows[0];
+    let scores = [row.modes.value, row.high_quality.value, row.reverse_kl.value];
+    let Marks { modes, high_quality, reverse_kl } = bare.marks;
+    assert_eq!([modes as f64, high_quality, reverse_kl], scores);
+    let one = [1.0, -2.0, 0.1, 3.0];
+    let small = Some(50);
+    let request = AeOtRequest { modes: Some(&one), real: small, generated: small, seed: Some(4) };
+    let near = lab.ae_ot(&request).unwrap();
+    assert_eq!((near.generated.len(), near.marks.modes), (100, 1));
+    assert!(near.generated.chunks(2).all(|p| (p[0] - 1.0).hypot(p[1] + 2.0) < 1.0));
+    assert_eq!(
+        lab.ae_ot(&AeOtRequest { real: Some(0), ..request }).unwrap_err().code,
+        "experiment"
+    );
+    assert_eq!(lab.ae_ot(&AeOtRequest { modes: Some(&[]), ..request }).unwrap_err().code, "modes");
+    // Looking at another scene of the plane is no step of the history, and undo stays in it.
+    lab.set("{\"seed\":3}").unwrap();
+    lab.set("{\"scene\":\"coverage\",\"gans\":{\"goal\":500}}").unwrap();
+    let undone = lab.undo().unwrap();
+    assert!(!undone.meta.can_undo);
+    let now = lab.scenario();
+    assert_eq!((now.scene.as_str(), now.gans.goal, now.seed), ("coverage", 500, 0));
 }
 
 #[test]

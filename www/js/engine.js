@@ -2,8 +2,9 @@
 //
 // Calls run in order, one at a time. While one runs, a newer call of a drag takes the place of
 // the one that waits: an older `move` resolves to null, an older `mass` or `set` to the frame of
-// the newer. A worker that fails is started again with the last finished scenario, and the call
-// that failed rejects with code `engine`.
+// the newer. Of waiting calls of `aeot` only the newest is made, the others resolve to null. A
+// worker that fails is started again with the last finished scenario, and the call that failed
+// rejects with code `engine`.
 
 import { Thread, failure } from './thread.js';
 
@@ -45,7 +46,7 @@ export class Engine {
     if (waits?.call === 'set' && same(Object.keys(waits.patch), keys)) {
       const merged = { ...waits.patch };
       for (const key of keys) {
-        const deep = key === 'view' || key === 'experiment' || key === 'method';
+        const deep = ['view', 'experiment', 'method', 'gans'].includes(key);
         merged[key] = deep ? { ...merged[key], ...patch[key] } : patch[key];
       }
       waits.patch = merged;
@@ -93,6 +94,17 @@ export class Engine {
   solve() { return this.#ask('solve', []); }
   /** AE-OT on the scene's mixture. */
   experiment() { return this.#ask('experiment', []); }
+  /** x, y, σ, weight of each mode of the scene's mixture. */
+  modes() { return this.#ask('modes', []); }
+  /**
+   * AE-OT without errors and references, for every frame of a drag: { real, generated, marks, report,
+   * milliseconds }. What is not given is the scenario's. Superseded calls resolve to null.
+   */
+  aeot({ modes, real, generated, seed } = {}) {
+    const waits = this.#queue.findIndex((request) => request.call === 'aeot');
+    if (waits >= 0) this.#queue.splice(waits, 1)[0].resolve(null);
+    return this.#ask('aeot', [modes, real, generated, seed]);
+  }
   /** One row of the table for pasted samples. */
   score(text, name = '') { return this.#ask('score', [String(text), String(name)]); }
   exportPlan() { return this.#ask('exportPlan', []); }

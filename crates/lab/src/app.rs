@@ -8,7 +8,7 @@ mod edit;
 mod export;
 mod scene;
 
-pub use export::Experiment;
+pub use export::{AeOt, AeOtRequest, Experiment};
 
 use crate::colours;
 use crate::error::Error;
@@ -118,8 +118,8 @@ impl Lab {
         self.replace(scenario, None)
     }
 
-    /// Lays a patch over the scenario (see [`Scenario::patched`]). Changes of view, method,
-    /// experiment and controls do not solve again and are no step of the history.
+    /// Lays a patch over the scenario (see [`Scenario::patched`]). Changes of scene, view,
+    /// method, experiment, GANs and controls do not solve again and are no step of the history.
     ///
     /// # Errors
     /// Code `scenario` and others; the scene stays.
@@ -168,6 +168,8 @@ impl Lab {
             seed: now.seed,
             view: now.view.clone(),
             experiment: now.experiment.clone(),
+            gans: now.gans.clone(),
+            scene: now.scene.clone(),
             controls: now.controls,
             ..Scenario::of(Preset::Own)
         };
@@ -237,6 +239,8 @@ impl Lab {
         scene.scenario.view = now.view.clone();
         scene.scenario.method = now.method.clone();
         scene.scenario.experiment = now.experiment.clone();
+        scene.scenario.gans = now.gans.clone();
+        scene.scenario.scene = now.scene.clone();
         scene.scenario.controls = now.controls;
         let present = std::mem::replace(&mut self.scene, scene);
         let size = present.points.len();

@@ -135,6 +135,37 @@ pub struct Row {
     pub histogram: Vec<u32>,
 }
 
+/// The three scores alone.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Marks {
+    /// Modes captured.
+    pub modes: usize,
+    /// Share of high-quality samples.
+    pub high_quality: f64,
+    /// Reverse KL in nats.
+    pub reverse_kl: f64,
+}
+
+impl Marks {
+    /// Those of some samples.
+    ///
+    /// # Errors
+    /// Those of `coverage`, with the index of the sample.
+    pub fn of(modes: &Modes, samples: &[Point]) -> Result<Self, Error> {
+        let scores = coverage::score(modes, samples).map_err(refused)?;
+        Ok(Self {
+            modes: scores.modes,
+            high_quality: scores.high_quality,
+            reverse_kl: scores.reverse_kl,
+        })
+    }
+}
+
+fn refused(e: coverage::SamplesError) -> Error {
+    Error { index: e.index(), ..Error::new(e.code(), e.to_string()) }
+}
+
 fn reference(r: coverage::Reference) -> ReferenceJson {
     ReferenceJson { mean: r.mean, low: r.low, high: r.high }
 }
@@ -199,14 +230,10 @@ impl Scorer {
         case: ReferenceCase,
         seed: u32,
     ) -> Result<Row, Error> {
-        let fail = |e: coverage::SamplesError| Error {
-            index: e.index(),
-            ..Error::new(e.code(), e.to_string())
-        };
-        let references = self.references(modes, samples.len(), case, seed).map_err(fail)?;
+        let references = self.references(modes, samples.len(), case, seed).map_err(refused)?;
         let mut rng = generator(seed, BOOTSTRAP);
         let scored = coverage::measure_against(modes, samples, real, &references, &mut rng);
-        Ok(Row::of(name, seed, scored.map_err(fail)?))
+        Ok(Row::of(name, seed, scored.map_err(refused)?))
     }
 
     fn references(

@@ -78,6 +78,7 @@ fn pairs(s: &Scenario) -> Vec<(&'static str, String)> {
             out.push((key, value));
         }
     };
+    put("scene", escape(&s.scene), escape(&base.scene));
     put("text", escape(&s.text), escape(&base.text));
     if !matches!(s.preset, Preset::Centres | Preset::Own) {
         put("count", s.count.to_string(), base.count.to_string());
@@ -112,6 +113,9 @@ fn pairs(s: &Scenario) -> Vec<(&'static str, String)> {
     let (e, d) = (&s.experiment, ExperimentSettings::default());
     put("real", e.real.to_string(), d.real.to_string());
     put("generated", e.generated.to_string(), d.generated.to_string());
+    for (key, value, default) in s.gans.pairs() {
+        put(key, value, default);
+    }
     let controls = |c| match c {
         Controls::All => "all".to_string(),
         Controls::Few => "few".to_string(),
@@ -244,12 +248,13 @@ fn assign(s: &mut Scenario, key: &str, value: &str) -> Result<(), Error> {
         "1" => Ok(true),
         _ => Err(bad(&format!("In this link “{key}={value}” should be 0 or 1."))),
     };
-    if s.method.assign(key, value)? {
+    if s.method.assign(key, value)? || s.gans.assign(key, value)? {
         return Ok(());
     }
     let v = &mut s.view;
     match key {
         "preset" => {}
+        "scene" => s.scene = value.to_string(),
         "text" => s.text = value.to_string(),
         "count" => s.count = number(key, value)?,
         "modes" => s.modes = number(key, value)?,
@@ -322,6 +327,7 @@ fn assign(s: &mut Scenario, key: &str, value: &str) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gan::{Architecture, Gans, LawName, LossName};
     use crate::scenario::{DeviceName, Method, MethodName, SequenceName};
     use proptest::prelude::*;
 
@@ -386,6 +392,18 @@ mod tests {
                 tolerance: 1e-4 + n.4,
             };
             s.experiment = ExperimentSettings { real: c.2, generated: c.0 };
+            s.scene = if f[4] { "coverage" } else { "transport" }.into();
+            s.gans = Gans {
+                architecture: if f[0] { Architecture::Paper } else { Architecture::Page },
+                packing: 2 + w.2,
+                loss: if f[1] { LossName::LeastSquares } else { LossName::NonSaturating },
+                law: if f[2] { LawName::Uniform } else { LawName::Normal },
+                wasserstein: f[3],
+                field: f[4],
+                grid: f[5],
+                arrows: f[6],
+                goal: c.2 as u32,
+            };
             s
         })
     }
@@ -457,6 +475,18 @@ mod tests {
     }
 
     #[test]
+    fn a_link_of_mode_coverage_says_its_scene_and_what_is_not_usual() {
+        let mut s = Scenario::of(Preset::Ring);
+        s.scene = "coverage".into();
+        s.gans.wasserstein = true;
+        s.gans.loss = LossName::LeastSquares;
+        s.gans.field = false;
+        let (link, read) = back(&s);
+        assert_eq!(link.hash, "preset=ring&scene=coverage&loss=leastSquares&wasserstein=1&field=0");
+        assert_eq!(read, s);
+    }
+
+    #[test]
     fn edits_cross_exactly_in_few_characters() {
         let mut s = Scenario::default();
         let mut points = presets::sites(&s).unwrap();
@@ -505,6 +535,12 @@ mod tests {
             ("method=sinkhorn", "one of newton, adam"),
             ("rate=0", "Adam's step"),
             ("mcSamples=few", "whole number"),
+            ("scene=faces", "scene “faces”"),
+            ("law=cauchy", "one of normal, uniform"),
+            ("packing=two", "whole number"),
+            ("packing=5", "from 2 to 4"),
+            ("loss=wasserstein", "panel of its own"),
+            ("ganGrid=on", "one of 0, 1"),
         ] {
             let e = read(hash).unwrap_err();
             assert_eq!(e.code, "link", "{hash}");

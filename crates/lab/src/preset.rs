@@ -16,7 +16,7 @@ pub enum Preset {
     Clusters,
     /// Sites filling a dumbbell, a region that is not convex (the paper's Fig. 10).
     Dumbbell,
-    /// Sites along a spiral.
+    /// Sites along a spiral; as a mixture, modes at equal steps along it.
     Spiral,
     /// Independent uniform sites in the unit square.
     Random,
@@ -69,7 +69,7 @@ impl Preset {
             Preset::Ring => (256, 8, 0.01),
             Preset::Clusters => (200, 2, 0.5),
             Preset::Dumbbell => (400, 1, 0.05),
-            Preset::Spiral => (300, 1, 0.05),
+            Preset::Spiral => (300, 16, 0.05),
             Preset::Random => (200, 1, 0.01),
             Preset::Letters => (400, 1, 0.05),
             Preset::Own => (0, 1, 0.05),
@@ -79,6 +79,9 @@ impl Preset {
 
     /// Whether `modes` and `weights` mean something.
     pub fn has_modes(self) -> bool {
-        matches!(self, Preset::Grid | Preset::Centres | Preset::Ring | Preset::Clusters)
+        matches!(
+            self,
+            Preset::Grid | Preset::Centres | Preset::Ring | Preset::Clusters | Preset::Spiral
+        )
     }
 }

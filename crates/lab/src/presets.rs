@@ -95,6 +95,7 @@ fn centres(scenario: &Scenario) -> Vec<Point> {
         Preset::Ring => on_circle(1.0, 0.0),
         Preset::Clusters if k == 1 => vec![[0.0, 0.0]],
         Preset::Clusters => on_circle(2.8, PI),
+        Preset::Spiral => (0..k).map(|i| on_spiral(i, k, 0.0)).collect(),
         _ => {
             let side = k.isqrt().max(1);
             let at = |i: usize| match side {
@@ -114,7 +115,7 @@ fn centres(scenario: &Scenario) -> Vec<Point> {
 pub fn mixture(scenario: &Scenario, current: &[[f64; 3]]) -> Result<Modes, Error> {
     let sigma = scenario.sigma;
     let modes: Vec<Mode> = match scenario.preset {
-        Preset::Grid | Preset::Ring | Preset::Clusters => centres(scenario)
+        Preset::Grid | Preset::Ring | Preset::Clusters | Preset::Spiral => centres(scenario)
             .into_iter()
             .enumerate()
             .map(|(i, centre)| {
@@ -134,7 +135,7 @@ pub fn mixture(scenario: &Scenario, current: &[[f64; 3]]) -> Result<Modes, Error
                     return Err(Error::new(
                         "experiment",
                         format!(
-                            "Each of your points is a mode here, and there are more than {MAX_OWN_MODES}. Choose the grid, the ring or the clusters, or fewer points."
+                            "Each of your points is a mode here, and there are more than {MAX_OWN_MODES}. Choose the grid, the ring, the clusters or the spiral, or fewer points."
                         ),
                     ));
                 }
@@ -147,16 +148,17 @@ pub fn mixture(scenario: &Scenario, current: &[[f64; 3]]) -> Result<Modes, Error
 
 /// A spiral of three turns with a little noise across, equal steps along the arc.
 fn spiral(count: usize, rng: &mut impl Rng) -> Vec<Point> {
+    (0..count).map(|i| on_spiral(i, count, 0.12 * (uniform(rng) - 0.5))).collect()
+}
+
+/// The place number `i` of `count` along the spiral, `across` further out.
+fn on_spiral(i: usize, count: usize, across: f64) -> Point {
     let turns = 3.0;
-    (0..count)
-        .map(|i| {
-            // r grows with the angle, so the arc grows with its square.
-            let s = ((i as f64 + 0.5) / count as f64).sqrt();
-            let angle = TAU * turns * s;
-            let r = 4.3 * s + 0.12 * (uniform(rng) - 0.5);
-            [r * libm::cos(angle), r * libm::sin(angle)]
-        })
-        .collect()
+    // r grows with the angle, so the arc grows with its square.
+    let s = ((i as f64 + 0.5) / count as f64).sqrt();
+    let angle = TAU * turns * s;
+    let r = 4.3 * s + across;
+    [r * libm::cos(angle), r * libm::sin(angle)]
 }
 
 /// Exactly `count` sites that fill a region inside the box of the given half sides about the
@@ -259,6 +261,22 @@ mod tests {
                 assert_eq!((a.sigma, a.weight), (b.sigma, b.weight));
             }
         }
+    }
+
+    #[test]
+    fn the_spiral_is_a_mixture_of_modes_far_apart() {
+        let s = Scenario::of(Preset::Spiral);
+        let modes = mixture(&s, &[]).unwrap();
+        assert_eq!(modes.len(), 16);
+        let apart = |a: &Mode, b: &Mode| {
+            (a.centre[0] - b.centre[0]).hypot(a.centre[1] - b.centre[1]) / a.sigma
+        };
+        for (i, a) in modes.modes().iter().enumerate() {
+            for b in &modes.modes()[i + 1..] {
+                assert!(apart(a, b) > 20.0, "{}", apart(a, b));
+            }
+        }
+        assert_eq!(mixture(&Scenario { modes: 9, ..s }, &[]).unwrap().len(), 9);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::domain::DomainSpec;
 use crate::error::Error;
+pub use crate::gan::Gans;
 pub use crate::method::{DeviceName, Method, MethodName, SequenceName};
 pub use crate::preset::{Defaults, Preset};
 pub use crate::source::SourceName;
@@ -13,6 +14,8 @@ use serde_json::Value;
 pub const MAX_SITES: usize = 100_000;
 /// Most samples drawn, for the view or for the experiment.
 pub const MAX_SAMPLES: usize = 100_000;
+/// Every scene in the plane.
+const SCENES: [&str; 2] = ["transport", "coverage"];
 /// Most real samples of the experiment.
 pub const MAX_REAL: usize = 5_000;
 
@@ -24,7 +27,7 @@ pub const MAX_REAL: usize = 5_000;
 pub struct Scenario {
     /// Version of this form: 1.
     pub version: u32,
-    /// The scene: `transport` is the only one of this version.
+    /// The scene: `transport` or `coverage`.
     pub scene: String,
     /// Where the sites come from.
     pub preset: Preset,
@@ -56,6 +59,8 @@ pub struct Scenario {
     pub view: View,
     /// Sizes of the experiment.
     pub experiment: ExperimentSettings,
+    /// The GANs beside AE-OT.
+    pub gans: Gans,
     /// Which controls are shown.
     pub controls: Controls,
 }
@@ -81,6 +86,7 @@ struct Raw {
     seed: u32,
     view: View,
     experiment: ExperimentSettings,
+    gans: Gans,
     controls: Controls,
 }
 
@@ -104,6 +110,7 @@ impl Default for Raw {
             seed: 0,
             view: View::default(),
             experiment: ExperimentSettings::default(),
+            gans: Gans::default(),
             controls: Controls::All,
         }
     }
@@ -138,6 +145,7 @@ impl TryFrom<Raw> for Scenario {
             seed: raw.seed,
             view: raw.view,
             experiment: raw.experiment,
+            gans: raw.gans,
             controls: raw.controls,
         };
         scenario.validate()?;
@@ -192,6 +200,7 @@ impl Scenario {
             seed: raw.seed,
             view: raw.view,
             experiment: raw.experiment,
+            gans: raw.gans,
             controls: raw.controls,
         }
     }
@@ -209,8 +218,8 @@ impl Scenario {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// This scenario with a patch laid over it: `view`, `method` and `experiment` are merged field
-    /// by field, everything else is replaced. A new preset starts from its own defaults, so
+    /// This scenario with a patch laid over it: `view`, `method`, `experiment` and `gans` are merged
+    /// field by field, everything else is replaced. A new preset starts from its own defaults, so
     /// `count`, `modes`, `sigma`, `weights`, `points` and `domain` fall back unless the patch
     /// gives them; so do `weights` under a new number of modes, and edits under anything that
     /// makes new sites.
@@ -275,8 +284,8 @@ impl Scenario {
             ),
         )?;
         ensure(
-            self.scene == "transport",
-            &format!("There is no scene “{}” here. Choose transport.", self.scene),
+            SCENES.contains(&self.scene.as_str()),
+            &format!("There is no scene “{}” here. Choose transport or coverage.", self.scene),
         )?;
         if self.preset != Preset::Own {
             counted("The number of sites", self.count, 1, MAX_SITES)?;
@@ -323,16 +332,19 @@ impl Scenario {
         within("t", self.view.t, 0.0, 1.0)?;
         counted("The number of samples", self.view.sample_count, 1, MAX_SAMPLES)?;
         counted("The number of real samples", self.experiment.real, 1, MAX_REAL)?;
-        counted("The number of generated samples", self.experiment.generated, 1, MAX_SAMPLES)
+        counted("The number of generated samples", self.experiment.generated, 1, MAX_SAMPLES)?;
+        self.gans.validate()
     }
 
-    /// Whether the other scenario shows the same solve: all but view, method, experiment
-    /// and controls.
+    /// Whether the other scenario shows the same solve: all but scene, view, method, experiment,
+    /// GANs and controls.
     pub fn same_solve(&self, other: &Scenario) -> bool {
         let strip = |s: &Scenario| Scenario {
+            scene: String::new(),
             view: View::default(),
             method: Method::default(),
             experiment: ExperimentSettings::default(),
+            gans: Gans::default(),
             controls: Controls::All,
             points: None,
             ..s.clone()
@@ -348,6 +360,7 @@ fn refused(e: serde_json::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gan::LossName;
 
     #[test]
     fn json_reads_back_and_defaults_fill_in() {
@@ -379,6 +392,11 @@ mod tests {
             ("{\"view\":{\"t\":2}}", "t is 2"),
             ("{\"experiment\":{\"real\":6000}}", "real samples"),
             ("{\"text\":\"\"}", "1 to 12"),
+            ("{\"gans\":{\"packing\":1}}", "packing of PacGAN is 1"),
+            ("{\"gans\":{\"loss\":\"wasserstein\"}}", "panel of its own"),
+            ("{\"gans\":{\"goal\":0}}", "goal is 0"),
+            ("{\"gans\":{\"law\":\"cauchy\"}}", "cauchy"),
+            ("{\"gans\":{\"seed\":1}}", "seed"),
             ("3", "cannot be read"),
         ] {
             let e = Scenario::from_json(json).unwrap_err();
@@ -404,6 +422,10 @@ mod tests {
         let slow = adam.patched("{\"method\":{\"rate\":0.01,\"samples\":null}}").unwrap();
         assert_eq!((slow.method.name, slow.method.rate), (MethodName::Adam, 0.01));
         assert!(slow.same_solve(&s) && slow.points == s.points);
+        let coverage = s.patched("{\"scene\":\"coverage\",\"gans\":{\"packing\":2}}").unwrap();
+        let least = coverage.patched("{\"gans\":{\"loss\":\"leastSquares\"}}").unwrap();
+        assert_eq!((least.gans.packing, least.gans.loss), (2, LossName::LeastSquares));
+        assert!(least.scene == "coverage" && least.same_solve(&s) && least.points == s.points);
         let domain = s.patched("{\"domain\":\"square\"}").unwrap();
         assert_eq!(domain.points, s.points);
         assert!(!domain.same_solve(&s));

@@ -4,7 +4,8 @@ use crate::clock;
 use crate::convert::{Object, failure, json};
 use crate::frame;
 use js_sys::{Float64Array, Function, Uint32Array};
-use lab::app::OnProgress;
+use lab::app::{AeOtRequest, OnProgress};
+use lab::gan;
 use lab::plan_json::{self, Milliseconds};
 use lab::solve::{Request, solve as solve_request};
 use lab::source;
@@ -139,6 +140,35 @@ impl App {
         object.set("real", &Float64Array::from(made.real.as_slice()).into());
         object.set("generated", &Float64Array::from(made.generated.as_slice()).into());
         object.set("modes", &Float64Array::from(made.modes.as_slice()).into());
+        Ok(object.into())
+    }
+
+    /// x, y, σ, weight of each mode of the scene's mixture.
+    pub fn modes(&self) -> Result<Float64Array, JsValue> {
+        let modes = self.lab.mixture().map_err(failure)?;
+        Ok(Float64Array::from(gan::flat(&modes).as_slice()))
+    }
+
+    /// AE-OT without errors and references: `{real, generated, marks, report, milliseconds}`. What
+    /// is not given is the scenario's.
+    pub fn aeot(
+        &mut self,
+        modes: Option<Box<[f64]>>,
+        real: Option<u32>,
+        generated: Option<u32>,
+        seed: Option<u32>,
+    ) -> Answer {
+        let size = |n: Option<u32>| n.map(|n| n as usize);
+        let request = AeOtRequest {
+            modes: modes.as_deref(),
+            real: size(real),
+            generated: size(generated),
+            seed,
+        };
+        let made = self.lab.ae_ot(&request).map_err(failure)?;
+        let object = json(&made)?;
+        object.set("real", &Float64Array::from(made.real.as_slice()).into());
+        object.set("generated", &Float64Array::from(made.generated.as_slice()).into());
         Ok(object.into())
     }
 

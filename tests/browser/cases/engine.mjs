@@ -64,6 +64,20 @@ export default async function ({ page, base }) {
     out.cancel = [large.needsSolve, await solving, again.count, again.report.stopped, again.serial > large.serial];
 
     const link = await engine.hash();
+
+    await engine.set({ preset: 'spiral', scene: 'coverage', gans: { packing: 2 } });
+    await Promise.all([engine.set({ gans: { field: false } }), engine.set({ gans: { grid: true } })]);
+    const { gans } = await engine.scenario();
+    const modes = await engine.modes();
+    const asked = [0, 1, 2].map((shift) => engine.aeot({ modes: modes.map((x, k) => (k % 4 ? x : x + shift)), real: 200, generated: 500 }));
+    const made = await Promise.all(asked);
+    const usual = await engine.aeot();
+    out.aeot = [
+      gans.packing, gans.field, gans.grid, modes.length, made.map(Boolean), made[2].real.length, made[2].generated.length,
+      made[2].report.stopped, usual.real.length, usual.generated.length, Object.keys(usual.marks),
+      usual.real.slice(0, 400).every((x, k) => Math.abs(made[2].real[k] - x - (k % 2 ? 0 : 2)) < 1e-9),
+    ];
+    out.codes.push(await code(engine.aeot({ real: 0 })), await code(engine.aeot({ modes: Float64Array.of(1, 2) })));
     engine.close();
     out.closed = await code(engine.open(''));
     return { ...out, link };
@@ -75,7 +89,11 @@ export default async function ({ page, base }) {
   assert.deepEqual(seen.undone, [false]);
   assert.deepEqual(seen.sets, [true, 5]);
   assert.equal(seen.mass, 3);
-  assert.deepEqual(seen.codes, ['link', 'csv', 'scenario', 'site']);
+  assert.deepEqual(seen.codes, ['link', 'csv', 'scenario', 'site', 'experiment', 'modes']);
+  // Of three calls at once the first is under way, and the last takes the second's place.
+  assert.deepEqual(seen.aeot, [
+    2, false, true, 64, [true, false, true], 400, 1000, 'tolerance', 1024, 5000, ['modes', 'highQuality', 'reverseKl'], true,
+  ]);
   assert.deepEqual(seen.kept, [2, 60]);
   assert.deepEqual(seen.revived, [2, true, true]);
   assert.equal(seen.died, 'engine');

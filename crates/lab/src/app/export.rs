@@ -2,11 +2,13 @@
 
 use super::{Lab, Solved};
 use crate::error::Error;
-use crate::experiment::{self, Row, Run};
+use crate::experiment::{self, Marks, Row, Run};
 use crate::frame;
+use crate::gan;
 use crate::plan_json::{self, Milliseconds, ReportJson};
+use crate::scenario::{MAX_REAL, MAX_SAMPLES};
 use crate::{points, presets};
-use coverage::ReferenceCase;
+use coverage::{Modes, ReferenceCase};
 use geometry::Point;
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -28,6 +30,36 @@ pub struct Experiment {
     pub modes: Vec<f64>,
     /// AE-OT's row.
     pub rows: Vec<Row>,
+    /// Of the solve.
+    pub report: ReportJson,
+    /// Of all of it.
+    pub milliseconds: f64,
+}
+
+/// What [`Lab::ae_ot`] is asked for; what is absent is the scenario's.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct AeOtRequest<'a> {
+    /// x, y, σ, weight of each mode.
+    pub modes: Option<&'a [f64]>,
+    /// Real samples, 1 to [`MAX_REAL`].
+    pub real: Option<usize>,
+    /// Generated samples, 1 to [`MAX_SAMPLES`].
+    pub generated: Option<usize>,
+    /// Of both.
+    pub seed: Option<u32>,
+}
+
+/// AE-OT without errors and references: as fast as a drag wants it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AeOt {
+    /// 2 × real samples.
+    #[serde(skip)]
+    pub real: Vec<f64>,
+    /// 2 × generated samples.
+    #[serde(skip)]
+    pub generated: Vec<f64>,
+    /// Their three scores.
+    pub marks: Marks,
     /// Of the solve.
     pub report: ReportJson,
     /// Of all of it.
@@ -77,23 +109,10 @@ impl Lab {
     /// # Errors
     /// Code `experiment` where the scene is no mixture; those of `transport` and `coverage`.
     pub fn experiment(&mut self) -> Result<Experiment, Error> {
-        let began = (self.clock)();
-        let scenario = &self.scene.scenario;
-        let modes = presets::mixture(scenario, &self.scene.points)?;
-        let run = Run {
-            real: scenario.experiment.real,
-            generated: scenario.experiment.generated,
-            seed: scenario.seed,
-            measure: frame::measure(&scenario.view),
-            tolerance: scenario.tolerance,
-        };
-        let clock = self.clock;
-        let progress = &mut self.progress;
-        let mut report = |p: &Progress| match progress {
-            Some(call) => call(p.iteration, p.residual),
-            None => ControlFlow::Continue(()),
-        };
-        let made = experiment::generate(&modes, &self.scene.source, &run, &mut report)?;
+        let (clock, began) = (self.clock, (self.clock)());
+        let modes = self.mixture()?;
+        let run = self.run();
+        let made = self.generate(&modes, &run)?;
         let solve_time = clock() - began;
         let case = ReferenceCase::Resampled { real: run.real };
         let row =
@@ -108,6 +127,69 @@ impl Lab {
         })
     }
 
+    /// The scene's mixture: that of its preset, or its own points as modes.
+    ///
+    /// # Errors
+    /// Code `experiment` where the scene is no mixture.
+    pub fn mixture(&self) -> Result<Modes, Error> {
+        presets::mixture(&self.scene.scenario, &self.scene.points)
+    }
+
+    /// AE-OT on the scene's mixture or another one, from the scene's source: real samples, an exact
+    /// solve, generated samples and their scores alone.
+    ///
+    /// # Errors
+    /// Code `modes` or `experiment` for a mixture or a number that is none; those of `transport`.
+    pub fn ae_ot(&mut self, request: &AeOtRequest<'_>) -> Result<AeOt, Error> {
+        let (clock, began) = (self.clock, (self.clock)());
+        let modes = match request.modes {
+            Some(flat) => gan::modes(flat)?,
+            None => self.mixture()?,
+        };
+        let usual = self.run();
+        let run = Run {
+            real: request.real.unwrap_or(usual.real),
+            generated: request.generated.unwrap_or(usual.generated),
+            seed: request.seed.unwrap_or(usual.seed),
+            ..usual
+        };
+        for (count, most) in [(run.real, MAX_REAL), (run.generated, MAX_SAMPLES)] {
+            if !(1..=most).contains(&count) {
+                let message = format!("{count} samples are none of ours. Choose 1 to {most}.");
+                return Err(Error::new("experiment", message));
+            }
+        }
+        let made = self.generate(&modes, &run)?;
+        Ok(AeOt {
+            marks: Marks::of(&modes, &made.generated)?,
+            report: plan_json::report(&made.report, None),
+            real: made.real.into_iter().flatten().collect(),
+            generated: made.generated.into_iter().flatten().collect(),
+            milliseconds: clock() - began,
+        })
+    }
+
+    /// The run that the scenario asks for.
+    fn run(&self) -> Run {
+        let scenario = &self.scene.scenario;
+        Run {
+            real: scenario.experiment.real,
+            generated: scenario.experiment.generated,
+            seed: scenario.seed,
+            measure: frame::measure(&scenario.view),
+            tolerance: scenario.tolerance,
+        }
+    }
+
+    fn generate(&mut self, modes: &Modes, run: &Run) -> Result<experiment::Generated, Error> {
+        let progress = &mut self.progress;
+        let mut report = |p: &Progress| match progress {
+            Some(call) => call(p.iteration, p.residual),
+            None => ControlFlow::Continue(()),
+        };
+        experiment::generate(modes, &self.scene.source, run, &mut report)
+    }
+
     /// Scores samples of a generator of one's own against the scene's mixture, beside a sampler
     /// that knows the truth. Distances are to the experiment's real samples.
     ///
@@ -117,7 +199,7 @@ impl Lab {
         let read = points::parse(text)?;
         let samples: Vec<Point> = read.points.iter().map(|p| [p[0], p[1]]).collect();
         let scenario = &self.scene.scenario;
-        let modes = presets::mixture(scenario, &self.scene.points)?;
+        let modes = self.mixture()?;
         let real = presets::samples(&modes, scenario.experiment.real, scenario.seed);
         let name = if name.is_empty() { "Your samples" } else { name };
         let seed = scenario.seed;

@@ -5,12 +5,14 @@
 pub mod critic;
 mod mixture;
 mod request;
+mod settings;
 
 pub use mixture::{MAX_MODES, Mixture, flat, modes};
 pub use request::{Architecture, LawName, LossName, Request};
+pub use settings::{Gans, MAX_GOAL};
 
 use crate::error::Error;
-use crate::experiment::{Row, Scorer};
+use crate::experiment::{Marks, Row, Scorer};
 use crate::presets;
 use crate::scenario::MAX_SAMPLES;
 use ::gan::{DiscriminatorLoss, Law, Loss, StateError, StepError, Trainer};
@@ -60,32 +62,6 @@ pub struct Counters {
     pub generator: u64,
     /// Updates of the discriminator.
     pub discriminator: u64,
-}
-
-/// The three scores alone.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Marks {
-    /// Modes captured.
-    pub modes: usize,
-    /// Share of high-quality samples.
-    pub high_quality: f64,
-    /// Reverse KL in nats.
-    pub reverse_kl: f64,
-}
-
-/// The three scores of some points.
-///
-/// # Errors
-/// Those of `coverage`, with the index of the point.
-pub fn marks(modes: &Modes, points: &[Point]) -> Result<Marks, Error> {
-    let scores = coverage::score(modes, points)
-        .map_err(|e| Error { index: e.index(), ..Error::new(e.code(), e.to_string()) })?;
-    Ok(Marks {
-        modes: scores.modes,
-        high_quality: scores.high_quality,
-        reverse_kl: scores.reverse_kl,
-    })
 }
 
 /// A run on a mixture. Looking at it does not change it.
@@ -270,7 +246,7 @@ impl Gan {
     /// Those of [`Gan::points`] and of `coverage`.
     pub fn marks(&mut self, count: usize) -> Result<Marks, Error> {
         let points = self.sample(count)?;
-        marks(&self.modes, &points)
+        Marks::of(&self.modes, &points)
     }
 
     /// The table's row for `count` generated points, beside a perfect sampler. Each batch of a GAN

@@ -22,7 +22,7 @@ pub enum Architecture {
 
 impl Architecture {
     /// Every one with its name in links and JSON.
-    pub const ALL: [(Self, &'static str); 2] = [(Self::Page, "page"), (Self::Paper, "paper")];
+    pub const ALL: [(&'static str, Self); 2] = [("page", Self::Page), ("paper", Self::Paper)];
 }
 
 /// The loss.
@@ -40,10 +40,10 @@ pub enum LossName {
 
 impl LossName {
     /// Every one with its name in links and JSON.
-    pub const ALL: [(Self, &'static str); 3] = [
-        (Self::NonSaturating, "nonSaturating"),
-        (Self::LeastSquares, "leastSquares"),
-        (Self::Wasserstein, "wasserstein"),
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("nonSaturating", Self::NonSaturating),
+        ("leastSquares", Self::LeastSquares),
+        ("wasserstein", Self::Wasserstein),
     ];
 }
 
@@ -60,8 +60,8 @@ pub enum LawName {
 
 impl LawName {
     /// Every one with its name in links and JSON.
-    pub const ALL: [(Self, &'static str); 2] =
-        [(Self::Normal, "normal"), (Self::Uniform, "uniform")];
+    pub const ALL: [(&'static str, Self); 2] =
+        [("normal", Self::Normal), ("uniform", Self::Uniform)];
 }
 
 /// What a run follows from, its mixture apart. Every field has a default.

@@ -33,9 +33,9 @@ fn requests_fill_in_and_are_refused_by_name() {
 
 #[test]
 fn every_request_is_a_configuration_with_its_name() {
-    for (architecture, _) in Architecture::ALL {
-        for (loss, _) in LossName::ALL {
-            for (law, _) in LawName::ALL {
+    for (_, architecture) in Architecture::ALL {
+        for (_, loss) in LossName::ALL {
+            for (_, law) in LawName::ALL {
                 for packing in 1..=4 {
                     let request = Request { architecture, loss, packing, law, seed: 3 };
                     let config = request.config().unwrap();
