@@ -1,5 +1,6 @@
 //! The words of the command line, checked before any file is opened.
 
+mod gan;
 mod solve;
 mod train;
 
@@ -10,7 +11,9 @@ use std::path::PathBuf;
 
 use coverage::ReferenceCase;
 use lab::error::Error;
+use lab::gan::Request;
 use lab::monte_carlo::{DeviceName, Method, SequenceName};
+use lab::scenario::Preset;
 use lexopt::{Arg, Parser, ValueExt};
 use transport::Density;
 
@@ -29,6 +32,8 @@ pub(crate) enum Command {
     Bench(BenchArgs),
     /// `brenier train gan`.
     Train(TrainArgs),
+    /// `brenier gan`.
+    Gan(GanArgs),
 }
 
 /// A file, or standard input where `-` stands.
@@ -104,6 +109,20 @@ pub(crate) struct TrainArgs {
     pub(crate) threads: usize,
 }
 
+/// Options of `brenier gan`.
+#[derive(Debug, PartialEq)]
+pub(crate) struct GanArgs {
+    /// The preset whose mixture it is.
+    pub(crate) modes: Preset,
+    pub(crate) request: Request,
+    pub(crate) steps: u64,
+    /// Steps between marks; `None` is as the page has them.
+    pub(crate) every: Option<u64>,
+    /// Generated points scored at each mark.
+    pub(crate) samples: usize,
+    pub(crate) json: bool,
+}
+
 /// What `brenier bench` measures.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Work {
@@ -157,16 +176,18 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         Given::Word(word) if word == "coverage" => coverage(&mut parser),
         Given::Word(word) if word == "bench" => bench(&mut parser),
         Given::Word(word) if word == "train" => train::parse(&mut parser),
+        Given::Word(word) if word == "gan" => gan::parse(&mut parser),
         Given::Word(word) if word == "help" => Ok(Command::Help(match next(&mut parser)? {
             Some(Given::Word(w)) if w == "solve" => crate::help::SOLVE,
             Some(Given::Word(w)) if w == "coverage" => crate::help::COVERAGE,
             Some(Given::Word(w)) if w == "bench" => crate::help::BENCH,
             Some(Given::Word(w)) if w == "train" => crate::help::TRAIN,
+            Some(Given::Word(w)) if w == "gan" => crate::help::GAN,
             _ => crate::help::BRENIER,
         })),
         Given::Word(word) => {
             let word = word.to_string_lossy().into_owned();
-            let hint = suggest(&word, &["solve", "coverage", "bench", "train", "help"]);
+            let hint = suggest(&word, &["solve", "coverage", "bench", "train", "gan", "help"]);
             Err(usage(format!(
                 "there is no command “{word}”{}",
                 hint_or(hint, "", "brenier --help")
@@ -480,6 +501,12 @@ mod tests {
             ("train gan --modes cube --out a", "grid or ring"),
             ("train gan --modes grid", "--out FOLDER"),
             ("train gan --modes grid --out a --packing 5", "1 to 4"),
+            ("gan", "--modes grid"),
+            ("gan --modes cube", "grid, ring, clusters, spiral"),
+            ("gan --modes grid --loss hinge", "least-squares"),
+            ("gan --modes grid --packing 5", "1 to 4"),
+            ("gan --modes grid --samples 1000000", "1 to 100000"),
+            ("gan --modes grid --step 3", "did you mean --steps?"),
             ("solve", "--sites FILE"),
             ("solve --site a.csv", "did you mean --sites?"),
             ("solve --tol 1", "did you mean --tolerance?"),
@@ -539,6 +566,7 @@ mod tests {
             (&COVERAGE[..], crate::help::COVERAGE),
             (&BENCH[..], crate::help::BENCH),
             (&train::OPTIONS[..], crate::help::TRAIN),
+            (&gan::OPTIONS[..], crate::help::GAN),
         ] {
             for option in options {
                 assert!(help.contains(&format!("--{option}")), "--{option} is not in the help");

@@ -10,6 +10,7 @@ Commands:
   coverage   modes captured, high-quality share and reverse KL of samples
   bench      how long exact solves take on this machine
   train      a GAN on the plane, for hours, kept and resumed
+  gan        a GAN on the plane as the page trains it, with its curves
 
 Options:
   --help, -h      this text; `brenier COMMAND --help` for a command's own
@@ -65,6 +66,31 @@ Usage: brenier train gan --modes grid|ring --out FOLDER [OPTIONS]
 
 Example:
   brenier train gan --modes grid --packing 4 --out runs/grid-pac4-0
+";
+
+pub(crate) const GAN: &str = "\
+brenier gan: a GAN on the plane as the page trains it, with its curves
+
+Prints losses, modes captured, share of high-quality samples and reverse KL at
+the steps where the page's curves have their marks, and with --json also a
+fingerprint of the whole state: the same in the page, bit for bit.
+
+Usage: brenier gan --modes NAME [OPTIONS]
+
+  --modes NAME         the target, as in the page: grid, ring, clusters, spiral
+  --architecture NAME  page, small enough to watch (default), or paper, that of
+                       PacGAN's authors
+  --packing M          points the discriminator sees at once, 1 to 4 (default: 1)
+  --loss NAME          non-saturating (default), least-squares or wasserstein
+  --law NAME           of z: normal (default) or uniform
+  --seed S             (default: 0)
+  --steps N            where to stop (default: 10000)
+  --every K            steps between marks (default: 100, after 10000 steps 500)
+  --samples M          generated points scored at each mark (default: 2500)
+  --json               write JSON
+
+Example:
+  brenier gan --modes grid --packing 4 --steps 2000
 ";
 
 pub(crate) const SOLVE: &str = "\

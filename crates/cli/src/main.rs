@@ -11,6 +11,7 @@ mod args;
 mod bench;
 mod coverage;
 mod domain;
+mod gan;
 mod help;
 mod input;
 mod monte_carlo;
@@ -57,6 +58,7 @@ fn run(arguments: Vec<OsString>) -> Result<Outcome, Error> {
         Command::Coverage(args) => coverage::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::Train(args) => train::run(&args),
+        Command::Gan(args) => gan::run(&args),
     }
 }
 

@@ -20,7 +20,7 @@ fn options(text: &str) -> BTreeSet<&str> {
 #[test]
 fn docs_and_help_name_the_same_options() {
     let docs = include_str!("../../../../docs/cli.md");
-    let help: String = ["--help", "solve --help", "coverage --help", "bench --help"]
+    let help: String = ["--help", "solve --help", "coverage --help", "gan --help", "bench --help"]
         .iter()
         .map(|a| brenier(a, "").out)
         .collect();

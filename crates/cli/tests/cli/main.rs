@@ -9,6 +9,7 @@
 mod bench;
 mod coverage;
 mod docs;
+mod gan;
 mod mistakes;
 mod monte_carlo;
 mod solve;
