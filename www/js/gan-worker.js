@@ -21,6 +21,8 @@ const LOOKING = 0.25;
 const SCORED = 2500;
 /** Milliseconds between two rows of the table while the run goes on. */
 const ROWS = 1000;
+/** Milliseconds without another mixture after which a run at rest is scored on it. */
+const SETTLED = 200;
 /** Steps between two states that are kept in case the worker dies. */
 const KEEP = 1000;
 /** Milliseconds over which the rate is measured. */
@@ -50,7 +52,8 @@ let stale = true;
 let moved = true;
 let nextRow = 0;
 /** What a run at rest still owes: a row, and a state to keep. */
-let owed = false;
+let unscored = false;
+let unkept = false;
 
 /** A turn of the event loop, in which messages come in. A timer would wait 4 ms each time. */
 const { port1, port2 } = new MessageChannel();
@@ -61,8 +64,8 @@ port1.onmessage = () => {
   turn();
 };
 function again() {
-  if (awaited) return;
   clearTimeout(timer);
+  if (awaited) return;
   awaited = true;
   port2.postMessage(0);
 }
@@ -79,13 +82,15 @@ function mark() {
 }
 
 function keep() {
+  unkept = false;
   const bytes = gan.save();
   send({ kept: { bytes, seconds: trained / 1000, steps: gan.steps() } }, { bytes });
 }
 
 function row() {
-  nextRow = performance.now() + ROWS;
+  unscored = false;
   send({ score: { row: gan.score(SCORED) } });
+  nextRow = performance.now() + ROWS;
 }
 
 function frame() {
@@ -94,7 +99,7 @@ function frame() {
     counters: gan.counters(),
     losses,
     seconds: trained / 1000,
-    stepsPerSecond: playing ? rate : 0,
+    stepsPerSecond: rate,
     points: gan.points(look.count ?? 1000),
   };
   if (moved) made.real = gan.real(look.count ?? 1000);
@@ -153,8 +158,8 @@ function train() {
 function stop(state) {
   playing = false;
   measured = null;
-  stale = true;
-  owed = true;
+  nextRow = 0;
+  [stale, unscored, unkept] = [true, true, true];
   tell(state);
 }
 
@@ -163,25 +168,24 @@ function turn() {
   try {
     if (playing) train();
     const now = performance.now();
-    if (drawn && stale && (!playing || now >= nextFrame)) frame();
     // A row costs some steps: none for a page that does not draw.
-    if (playing && drawn && now >= nextRow) row();
-    if (!playing && owed) {
-      owed = false;
-      row();
-      keep();
-    }
+    if ((playing ? drawn : unscored) && now >= nextRow) row();
+    if (drawn && stale && (!playing || now >= nextFrame)) frame();
+    if (!playing && unkept) keep();
   } catch (error) {
     fail(error);
     return;
   }
-  if (!playing) return;
-  const wait = nextStep - performance.now();
+  if (playing) next(nextStep);
+  else if (unscored) next(nextRow);
+}
+
+/** The next turn, when its time has come. */
+function next(time) {
+  const wait = time - performance.now();
+  clearTimeout(timer);
   if (wait <= 0) again();
-  else {
-    clearTimeout(timer);
-    timer = setTimeout(again, wait);
-  }
+  else timer = setTimeout(again, wait);
 }
 
 function fail(error) {
@@ -202,7 +206,8 @@ const commands = {
     playing = false;
     [nextStep, measured, rate, losses] = [0, null, 0, {}];
     trained = (told.seconds ?? 0) * 1000;
-    [drawn, stale, moved, owed, nextFrame] = [true, true, true, true, 0];
+    [drawn, stale, moved, unscored, unkept] = [true, true, true, true, true];
+    [nextFrame, nextRow] = [0, 0];
     gan = told.state ? Gan.resume(told.state, told.modes) : new Gan(JSON.stringify(told.request), told.modes);
     tell('ready');
     if (gan.steps() === 0) mark();
@@ -228,10 +233,9 @@ const commands = {
   },
   retarget({ modes }) {
     gan.retarget(modes);
-    [stale, moved] = [true, true];
+    [stale, moved, unscored] = [true, true, true];
     // References of a new mixture are simulated: not in the midst of a drag.
-    nextRow = performance.now() + ROWS;
-    if (!playing) owed = true;
+    nextRow = performance.now() + (playing ? ROWS : SETTLED);
   },
   speed(told) {
     ({ speed } = told);

@@ -117,6 +117,27 @@ async function drive(root) {
   await until(a, () => a.gan.play());
   const far = await a.gan.save();
 
+  // A page that is not drawn, as in the background: the run goes on to its goal without a frame.
+  const drawing = globalThis.requestAnimationFrame;
+  const undrawn = [];
+  globalThis.requestAnimationFrame = (call) => undrawn.push(call);
+  const f = watched();
+  await f.next('frame');
+  f.gan.play();
+  await f.state('goal');
+  await f.next('score');
+  out.hidden = [f.told.frame.length, f.told.mark.map((m) => m.steps), f.told.score.length <= 2];
+  const shown = f.next('frame');
+  globalThis.requestAnimationFrame = drawing;
+  for (const call of undrawn) call();
+  out.shown = (await shown).counters.steps;
+  // At rest, only the last of many moves is scored.
+  const scores = f.told.score.length;
+  for (let k = 1; k <= 5; k += 1) f.gan.retarget(mixture(k / 10));
+  await f.next('score');
+  out.settled = f.told.score.length - scores;
+  f.gan.close();
+
   // Its worker dies while it trains: it goes on from the state at its last rest, to the same end.
   const dead = until(a, () => {
     a.gan.play();
@@ -161,6 +182,9 @@ export default async function ({ page, base }) {
   assert.deepEqual(seen.alone, [[0, 1, 0], [0, 1, 1]]);
   assert.deepEqual(seen.resumed, [600, [400, 500, 600], true, true]);
   assert.deepEqual(seen.moved, [600, true]);
+  assert.deepEqual(seen.hidden, [1, [0, 100, 200, 300], true]);
+  assert.equal(seen.shown, 300);
+  assert.equal(seen.settled, 1);
   assert.deepEqual(seen.died, [['restored'], 2, 'goal']);
   assert.ok(seen.restored);
   assert.deepEqual(seen.refused, ['gan', 'failed']);
