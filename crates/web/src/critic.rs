@@ -62,7 +62,8 @@ impl SemiDual {
         Ok(json(&self.dual.numbers())?.into())
     }
 
-    /// `{exact, network, reach}`: both potentials over a box, n × n, NaN outside the domain.
+    /// `{exact, network, reach}`: both potentials over a box, n × n; only what is inside the domain
+    /// means something.
     pub fn fields(&mut self, area: &[f64], n: usize) -> Answer {
         let fields = self.dual.fields(area, n).map_err(failure)?;
         let object = Object::new();

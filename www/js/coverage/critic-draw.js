@@ -14,15 +14,15 @@ export function colours() {
 
 /**
  * Draws a field of n × n values, row 0 at the bottom, on a square canvas: −reach and below is the
- * low end of the scale, reach and above the high one. What is not a number stays empty.
+ * low end of the scale, reach and above the high one. With `within`, vertices x, y, x, y, … in the
+ * square `box`, what is outside them stays empty.
  */
-export function field(canvas, values, reach, { ends }) {
+export function field(canvas, values, reach, { ends }, { within, box } = {}) {
   const n = Math.round(Math.sqrt(values.length));
   const image = new ImageData(n, n);
   for (let j = 0; j < n; j += 1) {
     for (let i = 0; i < n; i += 1) {
       const value = values[j * n + i];
-      if (Number.isNaN(value)) continue;
       const t = Math.max(-1, Math.min(1, value / (reach || 1)));
       const [from, to] = t < 0 ? [ends[1], ends[0]] : [ends[1], ends[2]];
       const at = 4 * ((n - 1 - j) * n + i);
@@ -40,7 +40,15 @@ export function field(canvas, values, reach, { ends }) {
   const context = canvas.getContext('2d');
   context.clearRect(0, 0, side, side);
   context.imageSmoothingQuality = 'high';
+  context.save();
+  if (within) {
+    const scale = side / (box[2] - box[0]);
+    context.beginPath();
+    for (let k = 0; k < within.length; k += 2) context.lineTo((within[k] - box[0]) * scale, side - (within[k + 1] - box[1]) * scale);
+    context.clip();
+  }
   context.drawImage(small, 0, 0, side, side);
+  context.restore();
   return context;
 }
 
@@ -58,6 +66,24 @@ export function points(context, places, box, { colour, ring }) {
     if (ring) context.stroke();
     else context.fill();
   }
+}
+
+/** Walls between cells, thin, where the exact potential has its kinks: ends x, y, x, y of each. */
+export function walls(context, ends, box, { ink }) {
+  // More would cover the field.
+  if (!ends || ends.length > 4 * 300) return;
+  const { width } = context.canvas;
+  const scale = width / (box[2] - box[0]);
+  context.beginPath();
+  for (let k = 0; k < ends.length; k += 4) {
+    context.moveTo((ends[k] - box[0]) * scale, width - (ends[k + 1] - box[1]) * scale);
+    context.lineTo((ends[k + 2] - box[0]) * scale, width - (ends[k + 3] - box[1]) * scale);
+  }
+  context.strokeStyle = ink;
+  context.globalAlpha = 0.35;
+  context.lineWidth = (0.75 * width) / context.canvas.clientWidth;
+  context.stroke();
+  context.globalAlpha = 1;
 }
 
 /** The colour bar: its ends, and the middle. */

@@ -45,34 +45,33 @@ ${picture('critic-exact', `Exact ${math(phi)}`, 'from the heights, nothing train
 ${picture('critic-network', `A network ${math(xi)}`, 'trained on the formula above')}
 </div>
 ${ramp('critic-quadratic-ramp')}
-<p class="critic-problem" role="alert" hidden></p>
-<div class="critic-aside"><div class="critic-place"></div>
+<div class="critic-aside"><p class="critic-problem" role="alert" hidden></p><div class="critic-place"></div>
 <dl class="critic-numbers"></dl>
-<figure class="critic-curve"><figcaption>Estimate of ${math(w2)} by step</figcaption><svg id="critic-quadratic-curve" role="img"></svg></figure></div>
-<p class="fine">The network: ${math(of(xi, mi('x')), equals, half, squared(mi('x')), minus, of(sub(mi('n'), mi('ξ')), mi('x')))} with three hidden layers of 64 and ReLU. ${math(mi('μ'))} stands as a lattice whose every point enters every step: a step goes along ${math('<mo>∑</mo>', sub(mi('w'), mi('k')), sub(nabla, mi('ξ')), of(xi, sub(mi('x'), mi('k'))), minus, '<mo>∑</mo>', sub(mi('ν'), mi('i')), sub(nabla, mi('ξ')), of(xi, `<msubsup>${mi('x')}${mi('i')}<mo>∗</mo></msubsup>`))}, where ${math(`<msubsup>${mi('x')}${mi('i')}<mo>∗</mo></msubsup>`)} attains the minimum for ${math(yi)}. Shown is the mean of the weights over the last fifty steps or so. Both fields have mean 0 over ${math(mi('μ'))}: a constant says nothing.</p>
+<figure class="critic-curve"><figcaption>By step: the network’s estimate of ${math(w2)}</figcaption><svg id="critic-quadratic-curve" role="img"></svg></figure></div>
+<p class="fine">The network: ${math(of(xi, mi('x')), equals, half, squared(mi('x')), minus, of(sub(mi('n'), mi('ξ')), mi('x')))} with three hidden layers of 64 and ReLU. ${math(mi('μ'))} stands as a lattice whose every point enters every step: a step goes along ${math('<mo>∑</mo>', sub(mi('w'), mi('k')), sub(nabla, mi('ξ')), of(xi, sub(mi('x'), mi('k'))), minus, '<mo>∑</mo>', sub(mi('ν'), mi('i')), sub(nabla, mi('ξ')), of(xi, `<msubsup>${mi('x')}${mi('i')}<mo>∗</mo></msubsup>`))}, where ${math(`<msubsup>${mi('x')}${mi('i')}<mo>∗</mo></msubsup>`)} attains the minimum for ${math(yi)}. Shown is the mean of the weights over the last fifty steps or so. Thin lines, where they are few, are the walls between cells, at which ${math(phi)} has its kinks; both fields have mean 0 over ${math(mi('μ'))}: a constant says nothing.</p>
 </section>
 <section class="critic-part" id="critic-linear" aria-labelledby="critic-linear-title">
 <header>
 <h3 id="critic-linear-title">${math(w1)}: another thing, the critic of a Wasserstein GAN</h3>
 <p>Here the cost is ${math(norm(xMinusY))}, in the plane of the data, between <span class="generated">generated</span> and <span class="real">real</span> points. The critic ${math(mi('s'))} is to be 1-Lipschitz, and the best one’s mean over the real points exceeds that over the generated ones by ${math(w1)}.</p>
+<p>The gradient penalty draws ${math(norm(`${nabla}${mi('s')}`))} towards 1 on the lines between real and generated points, and holds it nowhere. So what the critic says of the batch is no bound by itself; divided by the steepest slope found it is one, up to slopes between the places looked at.</p>
 </header>
 <div class="critic-figures">
 ${picture('critic-trained', `The GAN’s critic ${math(mi('s'))}`, 'trained, with a gradient penalty')}
 ${picture('critic-best', 'A best critic of the same batch', 'from the exact assignment')}
 </div>
 ${ramp('critic-linear-ramp')}
-<p class="critic-problem" role="alert" hidden></p>
-<div class="critic-aside"><div class="critic-place"></div>
+<div class="critic-aside"><p class="critic-problem" role="alert" hidden></p><div class="critic-place"></div>
 <dl class="critic-numbers"></dl>
-<figure class="critic-curve"><figcaption>${math(w1)} of the batch, and the critic’s bound of it, by step</figcaption><svg id="critic-linear-curve" role="img"></svg></figure></div>
-<p class="fine">Real points are rings, generated ones discs; both fields have mean 0 over the box. The penalty draws ${math(norm(`${nabla}${mi('s')}`))} towards 1 on the lines between real and generated points and holds it nowhere: the estimate is a bound only once divided by the largest slope, and up to slopes between the places looked at.</p>
+<figure class="critic-curve"><figcaption>By step: ${math(w1)} of the batch (dashed), and what the critic proves of it (blue)</figcaption><svg id="critic-linear-curve" role="img"></svg></figure></div>
+<p class="fine">Real points are rings, generated ones discs; both fields have mean 0 over the box. The run is that of the Wasserstein panel with the same seed; the batch is the same at every step, and moves as the generator does.</p>
 </section>
 <section class="critic-why" aria-labelledby="critic-why-title">
 <h3 id="critic-why-title">Why these are two things</h3>
 <ul>
-<li>${math(w2)}, above: the cost is ${math(squared(xMinusY))} from ${math(mi('Ω'))} to the sites; the potential ${math(phi)} lives on the source’s side, and its gradient says where each ${math(mi('x'))} goes, ${math(of(mi('T'), mi('x')), equals, mi('x'), minus, nabla, of(phi, mi('x')))}.</li>
-<li>${math(w1)}, beside it: the cost is ${math(norm(xMinusY))} between generated and real points, both in the plane of the data; one 1-Lipschitz function serves both, and on the way of each point its gradient has length 1 whatever the way is long: it gives the direction to go, not the distance.</li>
-<li>So the potential of the squared distance gives the map in closed form, and that of the distance does not. A Wasserstein GAN’s critic, once perfect, would still leave the generator to be trained.</li>
+<li>For ${math(w2)} the cost is ${math(squared(xMinusY))} from ${math(mi('Ω'))} to the sites; the potential ${math(phi)} lives on the source’s side, and its gradient says where each ${math(mi('x'))} goes, ${math(of(mi('T'), mi('x')), equals, mi('x'), minus, nabla, of(phi, mi('x')))}.</li>
+<li>For ${math(w1)} the cost is ${math(norm(xMinusY))} between generated and real points, both in the plane of the data; one 1-Lipschitz function serves both, and on the way of each point its gradient has length 1, however long the way: it gives the direction to go, not the distance.</li>
+<li>So the potential of the squared distance gives the map in closed form, and that of the distance does not. A Wasserstein GAN’s critic, even a perfect one, leaves the generator to be trained.</li>
 </ul>
 </section>
 </div>

@@ -3,7 +3,7 @@
 
 import { $, h, on, reducedMotion, setText } from '../dom.js';
 import { percent, plain, scientific, sentence, whole } from '../format.js';
-import { colours, curves, field, points, scale } from './critic-draw.js';
+import { colours, curves, field, points, scale, walls } from './critic-draw.js';
 import { SKELETON } from './critic-prose.js';
 import { CriticRun, bar } from './critic-run.js';
 
@@ -32,16 +32,16 @@ function around(flat, stride, reach = () => 0) {
 
 const QUADRATIC = [
   { key: 'exact', name: 'Exact W₂²', hint: 'Of the solved scene: the lower one of two bounds that are both evaluated exactly.', of: (n) => [plain(n.w2Dual, 6), n.w2Dual] },
-  { key: 'gap', name: 'Its certificate', hint: 'The distance between the lower and the upper bound of the exact W₂². The truth lies between them.', of: (n) => [`± ${scientific(Math.max(0, n.w2Upper - n.w2Dual))}`, n.w2Upper - n.w2Dual] },
+  { key: 'gap', name: 'Its certificate', hint: 'The distance between the lower and the upper bound of the exact W₂². The truth lies between them.', of: (n) => [`within ${scientific(Math.max(0, n.w2Upper - n.w2Dual))}`, n.w2Upper - n.w2Dual] },
   { key: 'estimate', name: 'The network’s W₂²', hint: 'Twice the value of the formula for the network: a lower bound on the lattice, whatever the network is.', of: (n) => [plain(n.w2, 6), n.w2] },
   { key: 'short', name: 'Short of it by', hint: 'By how much the network’s estimate is below the exact value.', of: (n) => [percent(1 - n.w2 / n.w2Dual, 2), 1 - n.w2 / n.w2Dual] },
-  { key: 'difference', name: 'φξ − φ', hint: 'Root mean square difference of the two fields over μ, as a share of that of φ.', of: (n) => [percent(n.difference / n.scale, 1), n.difference / n.scale] },
-  { key: 'map', name: 'Its map is off by', hint: 'Root mean square distance between x − ∇φξ(x) and the site that x belongs to, in the scene’s lengths.', of: (n) => [plain(n.mapError, 3), n.mapError] },
+  { key: 'difference', name: 'Fields differ by', hint: 'Root mean square difference of the two fields over μ, as a share of that of φ.', of: (n) => [percent(n.difference / n.scale, 1), n.difference / n.scale] },
+  { key: 'map', name: 'Its map is off by', hint: 'Root mean square distance, over μ, between where the network’s gradient carries x and the site that x belongs to, in the scene’s lengths.', of: (n) => [plain(n.mapError, 3), n.mapError] },
   { key: 'lattice', name: 'φ on the lattice', hint: 'What the same formula gives for the exact φ, on the lattice that the network sees.', of: (n) => [plain(n.w2Lattice, 6), n.w2Lattice], more: (n) => `${whole(n.points)} points ${plain(n.spacing, 2)} apart, which can cost W₂² at most ${scientific(n.spread)}.` },
 ];
 const LINEAR = [
   { key: 'exact', name: 'Exact W₁', hint: 'Mean length of the cheapest pairs of the batch, by an exact assignment.', of: (n) => [plain(n.exact, 5), n.exact], more: (n) => `${whole(n.count)} real and ${whole(n.count)} generated points.` },
-  { key: 'gap', name: 'Its certificate', hint: 'The distance between the cost of the pairs and the lower bound that the prices prove.', of: (n) => [`± ${scientific(Math.abs(n.exact - n.dual))}`, n.exact - n.dual] },
+  { key: 'gap', name: 'Its certificate', hint: 'The distance between the cost of the pairs and the lower bound that the prices prove.', of: (n) => [`within ${scientific(Math.abs(n.exact - n.dual))}`, n.exact - n.dual] },
   { key: 'estimate', name: 'The critic’s own', hint: 'Mean of s over the real points less that over the generated ones. It would be W₁ for a best critic.', of: (n) => [plain(n.critic, 5), n.critic] },
   { key: 'steepest', name: 'Steepest slope', hint: 'The largest |∇s| found at 64 × 64 places around the batch and at its points. A 1-Lipschitz critic has at most 1.', of: (n) => [plain(n.steepest, 4), n.steepest] },
   { key: 'lower', name: 'Divided by it', hint: 'The critic’s estimate over its steepest slope: a lower bound of W₁, up to slopes between the places looked at.', of: (n) => [plain(n.lower, 5), n.lower] },
@@ -156,8 +156,11 @@ export function critic(section, session) {
     lines: (marks) => [{ points: marks, kind: 'learnt' }],
     level: ({ w2Dual }) => ({ value: w2Dual, name: 'exact' }),
     paint({ fields: { exact, network, reach } }, palette) {
-      field($('#critic-exact', section), exact, reach, palette);
-      field($('#critic-network', section), network, reach, palette);
+      for (const [id, values] of [['#critic-exact', exact], ['#critic-network', network]]) {
+        const { domain, facetEnds } = begun.plan;
+        const frame = square(around(domain, 2));
+        walls(field($(id, section), values, reach, palette, { within: domain, box: frame }), facetEnds, frame, palette);
+      }
       return reach;
     },
     describe({ numbers: n, steps }, svg) {

@@ -100,14 +100,15 @@ pub struct Numbers {
     pub points: usize,
 }
 
-/// Both potentials over a box, with mean 0 over μ and NaN outside Ω, row by row from below.
+/// Both potentials over a box, with mean 0 over μ, row by row from below. Outside Ω neither means
+/// anything: a picture ends at the domain.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fields {
     /// φ.
     pub exact: Vec<f32>,
     /// φ_ξ.
     pub network: Vec<f32>,
-    /// The largest |φ|: the ends of a scale that stays while the network learns.
+    /// The largest |φ| inside Ω: the ends of a scale that stays while the network learns.
     pub reach: f32,
 }
 
@@ -251,12 +252,12 @@ impl SemiDual {
         let potential = self.plan.potential();
         let mut fields = Fields { exact: Vec::new(), network: Vec::new(), reach: 0.0 };
         for (x, learnt) in places.iter().zip(&learnt) {
-            let inside = self.domain.contains(*x);
-            let show = |value: f64| if inside { value as f32 } else { f32::NAN };
-            let exact = show(value(&potential, *x) - self.mean);
-            fields.reach = fields.reach.max(exact.abs());
+            let exact = (value(&potential, *x) - self.mean) as f32;
+            if self.domain.contains(*x) {
+                fields.reach = fields.reach.max(exact.abs());
+            }
             fields.exact.push(exact);
-            fields.network.push(show(learnt - own));
+            fields.network.push((learnt - own) as f32);
         }
         Ok(fields)
     }
