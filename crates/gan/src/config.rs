@@ -183,25 +183,23 @@ impl Config {
     }
 
     /// An architecture small enough to watch: z ~ N(0, I₂), two hidden layers of 128 in each
-    /// network, ReLU in the generator, leaky ReLU in the discriminator, 128 packs a batch. It has no
-    /// batch normalisation, with which a generator of this size kept its modes apart less well on
-    /// the 5 × 5 grid. The Wasserstein loss gets five updates of its critic to one of the generator
-    /// and Adam without β₁, as its authors have it; the others twice the generator's rate for the
-    /// discriminator.
+    /// network, ReLU in the generator, leaky ReLU in the discriminator, 128 packs a batch.
+    ///
+    /// Chosen by trial on the 5 × 5 grid, seeds 0 and 1, some 10,000 steps. The generator is
+    /// normalised over the batch, and the discriminator gets two updates to one of the generator at
+    /// four times its rate: with less, packs of four points hardly trained (2 % of the samples of
+    /// high quality). The Wasserstein loss gets five updates of its critic to one of the generator
+    /// and Adam without β₁, as its authors have it, and no normalisation, with which it lost modes.
     pub fn page(loss: Loss, packing: usize, seed: u64) -> Self {
         let wasserstein = matches!(loss, Loss::Wasserstein { .. });
         let (beta1, beta2) = if wasserstein { (0.0, 0.9) } else { (0.5, 0.999) };
         let adam = AdamSettings { rate: 1e-3, beta1, beta2 };
-        let schedule = if wasserstein {
-            Schedule::Alternating { discriminator_steps: 5 }
-        } else {
-            Schedule::Simultaneous
-        };
+        let discriminator_rate = if wasserstein { 1e-3 } else { 4e-3 };
         Self {
             generator: GeneratorSpec {
                 latent: Latent { dimension: 2, law: Law::Normal },
                 widths: vec![128; 2],
-                norm: false,
+                norm: !wasserstein,
                 activation: Activation::LeakyRelu { slope: 0.0 },
                 init: Init::He,
             },
@@ -213,13 +211,11 @@ impl Config {
             loss,
             packing,
             batch: 128,
-            schedule,
-            generator_adam: adam,
-            discriminator_adam: if wasserstein {
-                adam
-            } else {
-                AdamSettings { rate: 2e-3, ..adam }
+            schedule: Schedule::Alternating {
+                discriminator_steps: if wasserstein { 5 } else { 2 },
             },
+            generator_adam: adam,
+            discriminator_adam: AdamSettings { rate: discriminator_rate, ..adam },
             arithmetic: Arithmetic::Portable,
             seed,
         }

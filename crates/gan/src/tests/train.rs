@@ -21,6 +21,10 @@ pub(super) fn small(loss: Loss, packing: usize, seed: u64) -> Config {
     config.discriminator.widths = vec![16, 16];
     config.batch = 32;
     config.generator.norm = packing > 1;
+    if !matches!(loss, Loss::Wasserstein { .. }) {
+        config.schedule = Schedule::Simultaneous;
+        config.discriminator_adam.rate = 2e-3;
+    }
     if packing == 2 {
         config.discriminator.activation = Activation::Maxout { pieces: 3 };
         config.generator.latent.law = crate::Law::Uniform;
