@@ -106,7 +106,8 @@ pub(crate) struct TrainArgs {
     pub(crate) seed: u32,
     /// The run's folder.
     pub(crate) out: PathBuf,
-    pub(crate) threads: usize,
+    /// The file that shows the run in the page, made at its end.
+    pub(crate) recording: Option<PathBuf>,
 }
 
 /// Options of `brenier gan`.

@@ -61,8 +61,8 @@ Usage: brenier train gan --modes grid|ring --out FOLDER [OPTIONS]
   --packing M      points the discriminator sees at once, 1 to 4 (default: 1)
   --epochs E       where to stop (default: 400)
   --seed S         (default: 0)
-  --threads T      for the matrix products (default: 1); the run is the same
   --out FOLDER     where the run is kept
+  --recording FILE at the end, also a small file that the page can show
 
 Example:
   brenier train gan --modes grid --packing 4 --out runs/grid-pac4-0

@@ -2,7 +2,7 @@
 //! was stopped goes on, and so that `brenier coverage --reproduce` and the page can show it.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Seek, SeekFrom, Write};
+use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -10,6 +10,7 @@ use coverage::{Modes, ReferenceCase};
 use gan::{Arithmetic, Config, Epochs, Trainer};
 use lab::error::Error;
 use lab::experiment::Scorer;
+use lab::gan::{Architecture, Recording};
 
 use crate::Outcome;
 use crate::args::TrainArgs;
@@ -69,6 +70,16 @@ pub(crate) fn run(args: &TrainArgs) -> Result<Outcome, Error> {
             );
         }
     }
+    if let Some(path) = &args.recording {
+        let read = history.read(args.epochs)?;
+        let command = format!(
+            "brenier train gan --modes {} --packing {} --epochs {} --seed {}",
+            args.modes, args.packing, args.epochs, args.seed
+        );
+        let paper = Architecture::Paper;
+        let recording = Recording::new(&mut trainer, paper, &modes, &read, &command)?;
+        fs::write(path, recording.to_bytes()?).map_err(|e| failed(path, &e))?;
+    }
     let text =
         format!("{}: {} steps, seed {}\n", args.out.display(), trainer.counters().steps, args.seed);
     Ok(Outcome { text, reached: true })
@@ -121,6 +132,19 @@ impl History {
         file.set_len(epochs * RECORD).map_err(|e| failed(&path, &e))?;
         file.seek(SeekFrom::End(0)).map_err(|e| failed(&path, &e))?;
         Ok(Self(file))
+    }
+
+    /// The points after each of the first epochs.
+    fn read(mut self, epochs: usize) -> Result<Vec<Vec<[f64; 2]>>, Error> {
+        let mut bytes = Vec::new();
+        let read = self.0.rewind().and_then(|()| self.0.read_to_end(&mut bytes));
+        read.map_err(|e| failed(Path::new("history.bin"), &e))?;
+        let at = |bytes: &[u8; 4]| f64::from(f32::from_le_bytes(*bytes));
+        let points = |epoch: &[u8]| -> Vec<[f64; 2]> {
+            let (numbers, _) = epoch.as_chunks::<4>();
+            numbers.as_chunks::<2>().0.iter().map(|[x, y]| [at(x), at(y)]).collect()
+        };
+        Ok(bytes.chunks_exact(RECORD as usize).take(epochs).map(points).collect())
     }
 
     fn add(&mut self, points: &[[f32; 2]]) -> Result<(), Error> {

@@ -49,5 +49,5 @@ pub use piecewise::Activation;
 pub use random::Random;
 pub use real::{Bank, Epochs, Real};
 pub use semidual::{MAX_SEMIDUAL_POINTS, SemiDual, SemiDualError};
-pub use state::STATE_VERSION;
+pub use state::{STATE_VERSION, checksum};
 pub use trainer::{Counters, DiscriminatorLoss, Losses, Trainer};

@@ -66,8 +66,8 @@ pub(crate) fn checked<'a>(
     body.get(magic.len() + 4..).ok_or(StateError::Damaged)
 }
 
-/// FNV-1a, 64 bits.
-pub(crate) fn checksum(bytes: &[u8]) -> u64 {
+/// The sum that ends every file of this crate: FNV-1a, 64 bits.
+pub fn checksum(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
         (sum ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::presets::{generator, samples as draw_samples};
 use coverage::{Coverage, Modes, ReferenceCase, References};
 use geometry::Point;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::ops::ControlFlow;
 use transport::extended::ExtendedMap;
 use transport::newton::{self, Options};
@@ -67,7 +67,7 @@ pub fn generate(
 }
 
 /// A score with its error and its reference.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EstimateJson {
     /// The score.
@@ -79,7 +79,7 @@ pub struct EstimateJson {
 }
 
 /// Mean and 95 % interval.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReferenceJson {
     /// Mean.
     pub mean: f64,
@@ -90,7 +90,7 @@ pub struct ReferenceJson {
 }
 
 /// Distances from each sample to the nearest real one, beside those of fresh true samples.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NearestJson {
     /// Mean.
@@ -108,7 +108,7 @@ pub struct NearestJson {
 }
 
 /// One row of the table.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Row {
     /// Name of the generator.
@@ -136,7 +136,7 @@ pub struct Row {
 }
 
 /// The three scores alone.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Marks {
     /// Modes captured.

@@ -14,6 +14,8 @@ mod frame;
 pub mod gan;
 #[cfg(feature = "monte-carlo")]
 pub mod monte_carlo;
+#[cfg(feature = "gan")]
+pub mod recording;
 #[cfg(feature = "scene")]
 pub mod scene;
 #[cfg(feature = "monte-carlo")]

@@ -4,10 +4,12 @@
 
 pub mod critic;
 mod mixture;
+mod recording;
 mod request;
 mod settings;
 
 pub use mixture::{MAX_MODES, Mixture, flat, modes};
+pub use recording::{About, FRAME_POINTS, RECORDING_VERSION, Recording};
 pub use request::{Architecture, LawName, LossName, Request};
 pub use settings::{Gans, MAX_GOAL};
 
@@ -218,25 +220,7 @@ impl Gan {
     /// # Errors
     /// Code `gan`: none or too many of either.
     pub fn grid(&mut self, lines: usize, samples: usize) -> Result<Vec<f32>, Error> {
-        counted("lines", lines, MAX_SIDE)?;
-        counted("points a line", samples, MAX_SIDE)?;
-        let reach = match self.trainer.config().generator.latent.law {
-            Law::Normal => 2.5,
-            Law::Uniform => 1.0,
-        };
-        let at = |k: usize, of: usize| match of {
-            1 => 0.0,
-            _ => (reach * (2.0 * k as f64 / (of - 1) as f64 - 1.0)) as f32,
-        };
-        let mut z = Vec::with_capacity(4 * lines * samples);
-        for swapped in [false, true] {
-            for line in 0..lines {
-                for k in 0..samples {
-                    let (fixed, along) = (at(line, lines), at(k, samples));
-                    z.extend(if swapped { [along, fixed] } else { [fixed, along] });
-                }
-            }
-        }
+        let z = lattice_lines(self.trainer.config().generator.latent.law, lines, samples)?;
         Ok(self.trainer.map(&z).into_flattened())
     }
 
@@ -298,6 +282,30 @@ fn lattice(area: &[f64], n: usize) -> Result<Vec<[f32; 2]>, Error> {
     let share = |k: usize| (k as f64 + 0.5) / n as f64;
     let at = |i: usize, j: usize| [x0 + (x1 - x0) * share(i), y0 + (y1 - y0) * share(j)];
     Ok((0..n).flat_map(|j| (0..n).map(move |i| at(i, j).map(|x| x as f32))).collect())
+}
+
+/// The lines of a regular grid in z, those of constant z₁ first.
+fn lattice_lines(law: Law, lines: usize, samples: usize) -> Result<Vec<f32>, Error> {
+    counted("lines", lines, MAX_SIDE)?;
+    counted("points a line", samples, MAX_SIDE)?;
+    let reach = match law {
+        Law::Normal => 2.5,
+        Law::Uniform => 1.0,
+    };
+    let at = |k: usize, of: usize| match of {
+        1 => 0.0,
+        _ => (reach * (2.0 * k as f64 / (of - 1) as f64 - 1.0)) as f32,
+    };
+    let mut z = Vec::with_capacity(4 * lines * samples);
+    for swapped in [false, true] {
+        for line in 0..lines {
+            for k in 0..samples {
+                let (fixed, along) = (at(line, lines), at(k, samples));
+                z.extend(if swapped { [along, fixed] } else { [fixed, along] });
+            }
+        }
+    }
+    Ok(z)
 }
 
 #[cfg(test)]
