@@ -248,15 +248,13 @@ impl Search {
             self.before[j] = free as u32;
             self.order[j] = j as u32;
         }
-        let mut reached = 0;
-        let last = loop {
-            let mut nearest = reached;
-            for k in reached + 1..n {
-                let [a, b] = [k, nearest].map(|k| self.lengths[self.order[k] as usize]);
-                if a < b {
-                    nearest = k;
-                }
+        let (mut reached, mut nearest) = (0, 0);
+        for k in 1..n {
+            if self.lengths[k] < self.lengths[nearest] {
+                nearest = k;
             }
+        }
+        let last = loop {
             self.order.swap(reached, nearest);
             let j = self.order[reached] as usize;
             if rows[j] == NONE {
@@ -266,11 +264,16 @@ impl Search {
             let i = rows[j] as usize;
             let row = &costs[i * n..][..n];
             let rise = row[j] - v[j] - self.lengths[j];
-            for k in &self.order[reached..] {
-                let k = *k as usize;
+            // Paths through this row, and the nearest of all columns not yet reached, in one go.
+            let mut least = f64::INFINITY;
+            for at in reached..n {
+                let k = self.order[at] as usize;
                 let length = row[k] - v[k] - rise;
                 if length < self.lengths[k] {
                     (self.lengths[k], self.before[k]) = (length, i as u32);
+                }
+                if self.lengths[k] < least {
+                    (least, nearest) = (self.lengths[k], at);
                 }
             }
         };

@@ -58,13 +58,13 @@ ${ramp('critic-quadratic-ramp')}
 </header>
 <div class="critic-figures">
 ${picture('critic-trained', `The GAN’s critic ${math(mi('s'))}`, 'trained, with a gradient penalty')}
-${picture('critic-best', 'A best critic of the same batch', 'from the exact assignment')}
+${picture('critic-best', 'A best critic of the batch', 'from the exact assignment')}
 </div>
 ${ramp('critic-linear-ramp')}
 <div class="critic-aside"><p class="critic-problem" role="alert" hidden></p><div class="critic-place"></div>
 <dl class="critic-numbers"></dl>
 <figure class="critic-curve"><figcaption>By step: ${math(w1)} of the batch (dashed), and what the critic proves of it (blue)</figcaption><svg id="critic-linear-curve" role="img"></svg></figure></div>
-<p class="fine">Real points are rings, generated ones discs; both fields have mean 0 over the box. The run is that of the Wasserstein panel with the same seed; the batch is the same at every step, and moves as the generator does.</p>
+<p class="fine">Real points are rings, generated ones discs; both fields have mean 0 over the box. The run is that of the Wasserstein panel with the same seed; the real points and the generator’s ${math(mi('z'))} stay the same at every step, so that the batch moves only as the generator does.</p>
 </section>
 <section class="critic-why" aria-labelledby="critic-why-title">
 <h3 id="critic-why-title">Why these are two things</h3>
