@@ -1,6 +1,7 @@
 //! The words of the command line, checked before any file is opened.
 
 mod gan;
+mod reproduce;
 mod solve;
 mod train;
 
@@ -28,6 +29,8 @@ pub(crate) enum Command {
     Solve(SolveArgs),
     /// `brenier coverage`.
     Coverage(CoverageArgs),
+    /// `brenier coverage --reproduce`.
+    Reproduce(ReproduceArgs),
     /// `brenier bench`.
     Bench(BenchArgs),
     /// `brenier train gan`.
@@ -82,6 +85,24 @@ pub(crate) struct CoverageArgs {
     pub(crate) modes: OsString,
     pub(crate) source: Source,
     pub(crate) seed: u32,
+    pub(crate) json: bool,
+}
+
+/// Options of `brenier coverage --reproduce`.
+#[derive(Debug, PartialEq)]
+pub(crate) struct ReproduceArgs {
+    /// `grid` or `ring`; both where not given.
+    pub(crate) modes: Option<String>,
+    /// Seeds of each row.
+    pub(crate) repeat: usize,
+    /// Of each run.
+    pub(crate) steps: u64,
+    /// Runs at once.
+    pub(crate) threads: usize,
+    /// Where runs that have ended are kept, and found again.
+    pub(crate) keep: Option<PathBuf>,
+    /// Folder of recorded runs.
+    pub(crate) recordings: PathBuf,
     pub(crate) json: bool,
 }
 
@@ -147,7 +168,7 @@ pub(crate) enum Source {
 }
 
 /// Options that take no value.
-const FLAGS: [&str; 4] = ["json", "help", "version", "aeot"];
+const FLAGS: [&str; 5] = ["json", "help", "version", "aeot", "reproduce"];
 const BENCH: [&str; 5] = ["work", "sizes", "seeds", "repeat", "json"];
 const COVERAGE: [&str; 12] = [
     "modes",
@@ -246,6 +267,7 @@ fn coverage(parser: &mut Parser) -> Result<Command, Error> {
         let Given::Option(name) = given else { return Err(stray(given)) };
         match name.as_str() {
             "help" => return Ok(Command::Help(crate::help::COVERAGE)),
+            "reproduce" => return reproduce::parse(parser),
             "json" => json = true,
             "aeot" => aeot = true,
             "modes" => modes = Some(value(parser, &name)?),
@@ -535,6 +557,8 @@ mod tests {
             ("coverage --modes grid", "--samples FILE"),
             ("coverage --modes grid --aeot --samples a", "--samples does not go with --aeot"),
             ("coverage --modes grid --samples a --real 5", "--real belongs to --aeot"),
+            ("coverage --reproduce --modes spiral", "--modes grid"),
+            ("coverage --reproduce --seed 1", "--seed"),
             ("coverage --modes - --samples -", "only once"),
             ("coverage --modes grid --samples a --seed -1", "whole number"),
             ("coverage --modes grid --samples a --reference best", "resampled:N"),
@@ -567,6 +591,7 @@ mod tests {
             (&COVERAGE[..], crate::help::COVERAGE),
             (&BENCH[..], crate::help::BENCH),
             (&train::OPTIONS[..], crate::help::TRAIN),
+            (&reproduce::OPTIONS[..], crate::help::COVERAGE),
             (&gan::OPTIONS[..], crate::help::GAN),
         ] {
             for option in options {

@@ -239,7 +239,7 @@ fn summary<'a>(rows: impl Iterator<Item = &'a Row> + Clone) -> Summary {
 }
 
 /// Mean of at least one value, and its standard error from their spread.
-fn average(values: &[f64]) -> Average {
+pub(crate) fn average(values: &[f64]) -> Average {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
     let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();

@@ -159,6 +159,7 @@ nearest mode) and reverse KL, each with its standard error and with the mean and
 
 Usage: brenier coverage --modes MODES --samples FILE [OPTIONS]
        brenier coverage --modes MODES --aeot [OPTIONS]
+       brenier coverage --reproduce [OPTIONS]
 
   --modes MODES       grid: 25 modes at {-4,-2,0,2,4}^2, sigma 0.05
                       ring: 8 modes on the unit circle, sigma 0.01
@@ -183,6 +184,15 @@ exactly, generate through the extended map, score. The reference is resampled.
   --domain DOMAIN     source domain, as for `brenier solve`, `auto` being the
                       page's own for the modes (default: auto)
   --repeat K          do it for seeds S, S+1, ... and add mean and standard error
+
+The table of PacGAN's authors made anew: GAN and PacGAN2 to 4 as the page trains
+them, recorded runs of the authors' architecture, AE-OT; published figures beside.
+  --reproduce         first, then --modes grid or ring (default: both)
+  --repeat K          seeds of each row (default: 10)
+  --steps N           of each of the page's runs (default: 20000)
+  --threads T         runs at once (default: all cores); each is as if alone
+  --keep FILE         keep runs that have ended, and go on from them
+  --recordings FOLDER recorded runs (default: www/recordings)
 
 Examples:
   brenier coverage --modes grid --samples samples.csv

@@ -16,6 +16,7 @@ mod help;
 mod input;
 mod monte_carlo;
 mod output;
+mod reproduce;
 mod solve;
 mod table;
 mod train;
@@ -56,6 +57,7 @@ fn run(arguments: Vec<OsString>) -> Result<Outcome, Error> {
         Command::Version => said(format!("brenier {}\n", env!("CARGO_PKG_VERSION"))),
         Command::Solve(args) => solve::run(&args),
         Command::Coverage(args) => coverage::run(&args),
+        Command::Reproduce(args) => reproduce::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::Train(args) => train::run(&args),
         Command::Gan(args) => gan::run(&args),
