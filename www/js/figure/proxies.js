@@ -9,8 +9,11 @@ const MOST = 600;
 const STEP = { fine: 1 / 200, coarse: 1 / 25 };
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 
-/** `actions`: choose(site), move(site, x, y, final), add(x, y, focus), mass(site, factor, final), remove(site). */
-export function proxies(container, figure, actions) {
+/**
+ * `actions`: choose(site), move(site, x, y, final), add(x, y, focus), mass(site, factor, final), remove(site).
+ * `noun` is what a site is called.
+ */
+export function proxies(container, figure, actions, noun = 'Point') {
   let buttons = new Map();
   let current = 0;
   let moving = null;
@@ -19,7 +22,7 @@ export function proxies(container, figure, actions) {
 
   const label = (i) => {
     const { frame, view } = figure;
-    return `Point ${i + 1} of ${frame.count}, x ${coordinate(frame.sites[2 * i], view.extent)}, y ${coordinate(frame.sites[2 * i + 1], view.extent)}, mass ${percent(frame.masses[i])}`;
+    return `${noun} ${i + 1} of ${frame.count}, x ${coordinate(frame.sites[2 * i], view.extent)}, y ${coordinate(frame.sites[2 * i + 1], view.extent)}, mass ${percent(frame.masses[i])}`;
   };
 
   function place(i, button) {
@@ -34,7 +37,7 @@ export function proxies(container, figure, actions) {
   }
 
   function make(i) {
-    const button = h('button', { type: 'button', 'data-site': i, tabindex: i === current ? 0 : -1, 'aria-roledescription': 'point' });
+    const button = h('button', { type: 'button', 'data-site': i, tabindex: i === current ? 0 : -1, 'aria-roledescription': noun.toLowerCase() });
     buttons.set(i, button);
     container.append(button);
     return button;
