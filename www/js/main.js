@@ -13,7 +13,6 @@ import { hints } from './ui/hint.js';
 import { poster } from './ui/poster.js';
 import { presets } from './ui/presets.js';
 import { source } from './ui/source.js';
-import { tabs } from './ui/tabs.js';
 import { views } from './ui/views.js';
 import { VERSION } from './version.js';
 
@@ -26,11 +25,10 @@ on(document, 'click', (event) => {
   const target = link.hash.length > 1 && $(link.hash);
   if (!target) return;
   const scene = link.closest('.scenes');
-  if (scene) go(link.hash === '#scene-space' ? 'space' : 'plane');
+  if (scene) go({ '#scene-space': 'space', '#scene-coverage': 'coverage' }[link.hash] ?? 'plane');
   target.focus({ preventScroll: Boolean(scene) });
-  if (scene) scrollTo(0, link.hash !== '#experiment' ? 0 : target.offsetTop - $('.bar').offsetHeight * (getComputedStyle($('.bar')).position === 'sticky'));
+  if (scene) scrollTo(0, 0);
 });
-tabs();
 const uncover = poster();
 theme();
 hints();

@@ -1,12 +1,13 @@
 // The AE-OT experiment: real samples, the transport to them, generated samples, and scores.
 
-import { $, $$, announce, h, latest, on, s, setText } from '../dom.js';
+import { $, $$, announce, h, latest, on, setText } from '../dom.js';
 import { fixed, plain, scientific, sentence, time, whole } from '../format.js';
 import { paintAll, paintMode } from '../figure/cloud.js';
 import { readPalette } from '../figure/palette.js';
 import { MIXTURES, modesMost, modesOf } from './controls.js';
 import { readInto, takers, textDialog } from './dialogs.js';
 import { logScale, nice, twoDigits } from './scale.js';
+import { score } from './score.js';
 
 const SIGMA = logScale(0.002, 1, twoDigits);
 
@@ -221,18 +222,4 @@ function line(row, modes, choice) {
     cell(4, { 'data-score': 'reverseKl' }, score(row.reverseKl, (v) => (v !== 0 && v < 1e-3 ? scientific(v) : fixed(v, 4)), [0, Math.max(0.05, row.reverseKl.value, row.reverseKl.reference.high)])),
     cell(5, {}, pair(plain(row.varianceRatio, 3), ratio && `reference [${fixed(ratio.low, 2)}, ${fixed(ratio.high, 2)}]`)),
     cell(6, {}, near ? pair(plain(near.median, 3), `truth ${plain(near.referenceMedian, 3)}${near.copies > 0 ? `, ${(100 * near.copies).toFixed(1)} % copies` : ''}`) : h('span', { text: '–' })));
-}
-
-function score(estimate, show, [low, high], suffix = '') {
-  const { value, standardError, reference } = estimate;
-  const W = 128;
-  const x = (v) => 2 + ((W - 4) * (Math.min(Math.max(v, low), high) - low)) / (high - low || 1);
-  return h('div', { class: 'score' },
-    h('span', { class: 'value' }, show(value) + suffix, ' ', h('span', { class: 'se', text: `± ${show(standardError).replace(' %', '')}` })),
-    s('svg', { viewBox: `0 0 ${W} 12`, 'aria-hidden': 'true' },
-      s('line', { class: 'track', x1: 0, x2: W, y1: 6, y2: 6 }),
-      s('rect', { class: 'interval', x: x(reference.low), y: 2, width: Math.max(2, x(reference.high) - x(reference.low)), height: 8, rx: 1.5 }),
-      s('line', { class: 'mean', x1: x(reference.mean), x2: x(reference.mean), y1: 1, y2: 11 }),
-      s('circle', { class: 'dot', cx: x(value), cy: 6, r: 3.6 })),
-    h('span', { class: 'reference', text: `reference ${show(reference.mean)} [${show(reference.low).replace(' %', '')}, ${show(reference.high).replace(' %', '')}]` }));
 }

@@ -1,0 +1,51 @@
+// Mode coverage: GANs that train beside the transport map, on one target. The scene is the plane's
+// own scenario, drawn otherwise.
+
+import { $ } from '../dom.js';
+import { AeOt } from './aeot.js';
+import { bar } from './bar.js';
+import { curves } from './curves.js';
+import { SECTION } from './markup.js';
+import { Runs } from './runs.js';
+import { Stage } from './stage.js';
+import { table } from './table.js';
+import { Target } from './target.js';
+
+export async function coverage(section, session) {
+  section.innerHTML = SECTION;
+  const target = new Target(session);
+  const runs = new Runs(session, target);
+  const aeot = new AeOt(session, target);
+  const stage = new Stage($('#cov-row', section), { target, runs, aeot });
+  const parts = { session, runs, aeot, target, stage };
+  bar(section, parts);
+  table(section, parts);
+  curves(section, parts);
+  await target.follow();
+
+  let critics = null;
+  const place = $('#critic', section);
+  const near = new IntersectionObserver((entries) => {
+    if (!entries.some((e) => e.isIntersecting)) return;
+    near.disconnect();
+    import('./critic.js').then(({ critic }) => critic(place, session)).then((made) => { critics = made; });
+  }, { rootMargin: '400px' });
+  near.observe(place);
+  document.documentElement.dataset.coverageReady = 'true';
+
+  let playing = false;
+  return {
+    /** The scene is left: nothing trains that nobody sees. */
+    rest() {
+      playing = runs.playing;
+      runs.pause();
+      critics?.rest?.();
+    },
+    wake() {
+      stage.theme();
+      for (const panel of stage.panels.values()) panel.measure();
+      if (playing) runs.play();
+      critics?.wake?.();
+    },
+  };
+}
