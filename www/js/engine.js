@@ -97,13 +97,14 @@ export class Engine {
   /** x, y, σ, weight of each mode of the scene's mixture. */
   modes() { return this.#ask('modes', []); }
   /**
-   * AE-OT without errors and references, for every frame of a drag: { real, generated, marks, report,
-   * milliseconds }. What is not given is the scenario's. Superseded calls resolve to null.
+   * AE-OT without errors and references, for every frame of a drag: { real, generated, grid, marks,
+   * report, milliseconds }. What is not given is the scenario's. `grid` asks for the image of a grid
+   * over the source, of [lines each way, points a line]. Superseded calls resolve to null.
    */
-  aeot({ modes, real, generated, seed } = {}) {
+  aeot({ modes, real, generated, seed, grid } = {}) {
     const waits = this.#queue.findIndex((request) => request.call === 'aeot');
     if (waits >= 0) this.#queue.splice(waits, 1)[0].resolve(null);
-    return this.#ask('aeot', [modes, real, generated, seed]);
+    return this.#ask('aeot', [modes, real, generated, seed, grid && Uint32Array.from(grid)]);
   }
   /** One row of the table for pasted samples. */
   score(text, name = '') { return this.#ask('score', [String(text), String(name)]); }

@@ -186,6 +186,7 @@ fn made(
             seed,
             measure: Measure::Jump { kappa },
             tolerance: defaults.tolerance,
+            grid: None,
         };
         let made =
             experiment::generate(&truth.modes, &polygon, &run, &mut |_| ControlFlow::Continue(()))?;

@@ -225,6 +225,7 @@ fn aeot(preset: Preset, repeat: usize) -> Result<Vec<Option<Marks>>, Error> {
             seed: seed as u32,
             measure: Measure::Jump { kappa: scenario.view.kappa },
             tolerance: scenario.tolerance,
+            grid: None,
         };
         let go_on = &mut |_: &_| ControlFlow::Continue(());
         let made = experiment::generate(&mixture, &polygon, &run, go_on)?;

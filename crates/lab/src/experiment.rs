@@ -5,7 +5,7 @@
 use crate::error::Error;
 use crate::presets::{generator, samples as draw_samples};
 use coverage::{Coverage, Modes, ReferenceCase, References};
-use geometry::Point;
+use geometry::{ConvexPolygon, Point};
 use serde::{Deserialize, Serialize};
 use std::ops::ControlFlow;
 use transport::extended::ExtendedMap;
@@ -25,6 +25,8 @@ pub struct Generated {
     pub real: Vec<Point>,
     /// Images of samples of the source under the extended map.
     pub generated: Vec<Point>,
+    /// The image of [`Run::grid`] on the source; empty without one.
+    pub grid: Vec<Point>,
     /// Of the solve onto the real samples.
     pub report: Report,
 }
@@ -42,6 +44,8 @@ pub struct Run {
     pub measure: Measure,
     /// Bound on the residual of the solve.
     pub tolerance: f64,
+    /// Lines each way of a regular grid over the source whose image is wanted, and points a line.
+    pub grid: Option<(usize, usize)>,
 }
 
 /// Draws, solves, generates. A `&ConvexPolygon` as the source is the uniform measure on it.
@@ -63,7 +67,46 @@ pub fn generate(
     let map = ExtendedMap::new(&plan, &set);
     let mut rng = generator(run.seed, SOURCE);
     let generated = map.map_all(&sample::from_source(&source, &mut rng, run.generated));
-    Ok(Generated { real, generated, report: plan.report })
+    let grid = run.grid.map_or_else(Vec::new, |(lines, samples)| {
+        // A line tears where neighbours on it land farther apart than a facet may jump.
+        let tear = singular_set(&plan, Measure::Jump { kappa: TEAR }).threshold;
+        carry(&map, source.domain(), lines, samples, tear)
+    });
+    Ok(Generated { real, generated, grid, report: plan.report })
+}
+
+/// A jump of the map is drawn as a tear from so many times the usual jump on.
+const TEAR: f64 = 3.0;
+
+/// The images of the points of a regular grid over the domain's box, lines of constant x first.
+/// Where a point lies outside the domain, or its image farther than `tear` from that of the point
+/// before it, NaN stands in its place.
+fn carry(
+    map: &ExtendedMap<'_>,
+    domain: &ConvexPolygon,
+    lines: usize,
+    samples: usize,
+    tear: f64,
+) -> Vec<Point> {
+    let [x0, y0, x1, y1] = domain.bounds();
+    let share = |k: usize, n: usize| (k as f64 + 0.5) / n as f64;
+    let mut images = Vec::with_capacity(2 * lines * samples);
+    for upright in [true, false] {
+        for line in 0..lines {
+            let mut before: Option<Point> = None;
+            for k in 0..samples {
+                let (fixed, along) = (share(line, lines), share(k, samples));
+                let [u, v] = if upright { [fixed, along] } else { [along, fixed] };
+                let x = [x0 + u * (x1 - x0), y0 + v * (y1 - y0)];
+                let image = domain.contains(x).then(|| map.map(x, 0));
+                let torn = |a: Point, b: Point| (a[0] - b[0]).hypot(a[1] - b[1]) > tear;
+                let whole = image.zip(before).is_none_or(|(a, b)| !torn(a, b));
+                images.push(image.filter(|_| whole).unwrap_or([f64::NAN; 2]));
+                before = image;
+            }
+        }
+    }
+    images
 }
 
 /// A score with its error and its reference.
@@ -256,5 +299,44 @@ impl Scorer {
         }
         self.known.push((key, made));
         Ok(made)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::presets::auto_domain;
+    use crate::scenario::{Preset, Scenario};
+
+    /// The image of a grid is in pieces, each within a mode: the map jumps between them.
+    #[test]
+    fn the_image_of_a_grid_tears_between_modes() {
+        let modes = Modes::grid();
+        let domain = auto_domain(&Scenario::of(Preset::Grid));
+        let polygon = domain.polygon(&domain).unwrap();
+        let run = Run {
+            real: 512,
+            generated: 10,
+            seed: 0,
+            measure: Measure::Jump { kappa: 3.0 },
+            tolerance: 1e-9,
+            grid: Some((9, 101)),
+        };
+        let go_on = &mut |_: &Progress| ControlFlow::Continue(());
+        let made = generate(&modes, &polygon, &run, go_on).unwrap();
+        assert_eq!(made.grid.len(), 2 * 9 * 101);
+        let mut longest = 0.0_f64;
+        for line in made.grid.chunks(101) {
+            for pair in line.windows(2).filter(|p| !p[0][0].is_nan() && !p[1][0].is_nan()) {
+                longest = longest.max((pair[1][0] - pair[0][0]).hypot(pair[1][1] - pair[0][1]));
+            }
+            // Five modes in a row, so four jumps at least.
+            assert!(line.iter().filter(|p| p[0].is_nan()).count() >= 4);
+        }
+        // Modes are 2 apart and 0.05 wide.
+        assert!(longest < 1.0, "{longest}");
+        assert!(
+            generate(&modes, &polygon, &Run { grid: None, ..run }, go_on).unwrap().grid.is_empty()
+        );
     }
 }

@@ -149,14 +149,16 @@ impl App {
         Ok(Float64Array::from(gan::flat(&modes).as_slice()))
     }
 
-    /// AE-OT without errors and references: `{real, generated, marks, report, milliseconds}`. What
-    /// is not given is the scenario's.
+    /// AE-OT without errors and references: `{real, generated, grid, marks, report, milliseconds}`.
+    /// What is not given is the scenario's; `grid` is lines and points a line of a grid whose image
+    /// is wanted.
     pub fn aeot(
         &mut self,
         modes: Option<Box<[f64]>>,
         real: Option<u32>,
         generated: Option<u32>,
         seed: Option<u32>,
+        grid: Option<Box<[u32]>>,
     ) -> Answer {
         let size = |n: Option<u32>| n.map(|n| n as usize);
         let request = AeOtRequest {
@@ -164,11 +166,13 @@ impl App {
             real: size(real),
             generated: size(generated),
             seed,
+            grid: grid.as_deref().and_then(|g| Some((*g.first()? as usize, *g.get(1)? as usize))),
         };
         let made = self.lab.ae_ot(&request).map_err(failure)?;
         let object = json(&made)?;
         object.set("real", &Float64Array::from(made.real.as_slice()).into());
         object.set("generated", &Float64Array::from(made.generated.as_slice()).into());
+        object.set("grid", &Float64Array::from(made.grid.as_slice()).into());
         Ok(object.into())
     }
 

@@ -4,6 +4,8 @@ import { latest } from '../dom.js';
 
 /** Generated samples while a mode is dragged. */
 const DRAGGED = 2500;
+/** Lines each way of the grid whose image is shown, and points a line. */
+export const GRID = [21, 401];
 
 /**
  * Events: `frame` when samples have changed, `row` when the full scores have, `error`.
@@ -44,7 +46,8 @@ export class AeOt extends EventTarget {
   async solve() {
     const modes = this.#target.modes.slice();
     try {
-      const frame = await this.#session.engine.aeot({ modes, generated: DRAGGED });
+      const grid = this.#session.scenario.gans.grid ? GRID : undefined;
+      const frame = await this.#session.engine.aeot({ modes, generated: DRAGGED, grid });
       if (!frame) return;
       this.error = null;
       this.frame = frame;
@@ -66,8 +69,8 @@ export class AeOt extends EventTarget {
   #settle() {
     const { scenario } = this.#session;
     if (!scenario || !this.#target.count || this.#session.held) return;
-    const { view, experiment, seed, tolerance, source, sourceSigma, domain } = scenario;
-    const key = JSON.stringify([[...this.#target.modes], experiment, seed, tolerance, source, sourceSigma, domain, view.measure, view.kappa, view.theta, view.scale]);
+    const { view, experiment, seed, tolerance, source, sourceSigma, domain, gans } = scenario;
+    const key = JSON.stringify([[...this.#target.modes], experiment, seed, tolerance, source, sourceSigma, domain, view.measure, view.kappa, view.theta, view.scale, gans.grid]);
     if (key === this.#known) return;
     this.#known = key;
     this.run();

@@ -4,9 +4,9 @@ import { $, h, on, s, setText } from '../dom.js';
 import { fixed, whole } from '../format.js';
 import { METHODS } from './methods.js';
 
-const WIDE = 300;
-const HIGH = 150;
-const EDGE = { left: 34, right: 6, top: 8, bottom: 22 };
+const WIDE = 420;
+const HIGH = 180;
+const EDGE = { left: 42, right: 6, top: 8, bottom: 22 };
 /** Milliseconds between two drawings while runs go on. */
 const PERIOD = 150;
 

@@ -5,6 +5,7 @@ import { coordinate, percent, whole } from '../format.js';
 import { interact } from '../figure/interact.js';
 import { readPalette } from '../figure/palette.js';
 import { proxies } from '../figure/proxies.js';
+import { GRID } from './aeot.js';
 import { METHODS } from './methods.js';
 import { RealLayer, ramp, tints } from './paint.js';
 import { Panel, losses, scale } from './panel.js';
@@ -164,7 +165,7 @@ export class Stage {
     }
     panel.tell(null);
     this.#real(frame.real);
-    panel.show({ points: frame.generated, count: frame.generated.length / 2, ...this.#aeot.extra?.() });
+    panel.show({ points: frame.generated, count: frame.generated.length / 2, grid: frame.grid?.length ? frame.grid : null, samples: GRID[1] });
     panel.counted(frame.marks.modes, this.target.count);
     panel.caption({ words: `solved in ${frame.milliseconds.toFixed(0)} ms` });
     panel.describe(`AE-OT: ${frame.marks.modes} of ${this.target.count} modes, ${percent(frame.marks.highQuality, 1)} high quality.`);

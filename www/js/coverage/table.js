@@ -84,7 +84,8 @@ export function table(section, { session, runs, aeot, target, recorded }) {
         it.shown[c] = text;
         if (value === undefined) it.cells[c].replaceChildren(h('span', { text: '–' }));
         else {
-          const estimate = { value, standardError: whole?.standardError, reference: whole?.reference };
+          // The error is that of the row, and says nothing of a newer mark.
+          const estimate = { value, standardError: whole?.value === value ? whole.standardError : undefined, reference: whole?.reference };
           it.cells[c].replaceChildren(score(estimate, SHOW[column], range(column, estimate, target.count), column === 'modes' ? ` of ${target.count}` : ''));
         }
       });

@@ -21,8 +21,7 @@ fn options(text: &str) -> BTreeSet<&str> {
 fn docs_and_help_name_the_same_options() {
     let docs = include_str!("../../../../docs/cli.md");
     let commands = ["", "solve", "coverage", "gan", "train", "bench"];
-    let help: String =
-        commands.iter().map(|c| brenier(&format!("{c} --help"), "").out).collect();
+    let help: String = commands.iter().map(|c| brenier(&format!("{c} --help"), "").out).collect();
     let (docs, help) = (options(docs), options(&help));
     assert!(docs.len() > 15);
     // Cargo's own options may stand in the docs' first lines.

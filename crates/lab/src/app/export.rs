@@ -47,6 +47,8 @@ pub struct AeOtRequest<'a> {
     pub generated: Option<usize>,
     /// Of both.
     pub seed: Option<u32>,
+    /// Lines each way of a grid over the source, and points a line, 1 to [`MAX_SIDE`] each.
+    pub grid: Option<(usize, usize)>,
 }
 
 /// AE-OT without errors and references: as fast as a drag wants it.
@@ -58,6 +60,9 @@ pub struct AeOt {
     /// 2 × generated samples.
     #[serde(skip)]
     pub generated: Vec<f64>,
+    /// 2 × points of the grid's image, torn by NaN; see `experiment::Generated`.
+    #[serde(skip)]
+    pub grid: Vec<f64>,
     /// Their three scores.
     pub marks: Marks,
     /// Of the solve.
@@ -151,8 +156,14 @@ impl Lab {
             real: request.real.unwrap_or(usual.real),
             generated: request.generated.unwrap_or(usual.generated),
             seed: request.seed.unwrap_or(usual.seed),
+            grid: request.grid,
             ..usual
         };
+        if request.grid.is_some_and(|(a, b)| a.max(b) > gan::MAX_SIDE) {
+            let message =
+                format!("Of a grid choose at most {0} lines of {0} points.", gan::MAX_SIDE);
+            return Err(Error::new("experiment", message));
+        }
         for (count, most) in [(run.real, MAX_REAL), (run.generated, MAX_SAMPLES)] {
             if !(1..=most).contains(&count) {
                 let message = format!("{count} samples are none of ours. Choose 1 to {most}.");
@@ -165,6 +176,7 @@ impl Lab {
             report: plan_json::report(&made.report, None),
             real: made.real.into_iter().flatten().collect(),
             generated: made.generated.into_iter().flatten().collect(),
+            grid: made.grid.into_iter().flatten().collect(),
             milliseconds: clock() - began,
         })
     }
@@ -178,6 +190,7 @@ impl Lab {
             seed: scenario.seed,
             measure: frame::measure(&scenario.view),
             tolerance: scenario.tolerance,
+            grid: None,
         }
     }
 
