@@ -44,6 +44,7 @@ async function show(name, hash) {
     if (link.hash === `#scene-${name === 'plane' ? 'transport' : name}`) link.setAttribute('aria-current', 'true');
     else link.removeAttribute('aria-current');
   }
+  $('.skip')?.setAttribute('href', name === 'plane' ? '#figure-box' : `#scene-${name}`);
   for (const other of Object.keys(MADE)) {
     const section = $(`#scene-${other}`);
     if (section) section.hidden = other !== name;

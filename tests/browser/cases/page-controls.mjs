@@ -5,7 +5,7 @@ export const name = 'page: a link may hide controls';
 
 const ALWAYS = ['#figure', '#play', '#t', '#certificate'];
 const FEW = ['#presets', '#controls', '#brush', '#undo'];
-const REST = ['#views', '#more', '#experiment'];
+const REST = ['#views', '#more'];
 const SHOWN = { all: [...ALWAYS, ...FEW, ...REST], few: [...ALWAYS, ...FEW], none: ALWAYS };
 
 /** Those of the page's parts that can be seen. */

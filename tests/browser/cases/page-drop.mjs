@@ -26,6 +26,7 @@ export default async function ({ page, base }) {
   await points(page, 3);
 
   // A file dropped on the experiment is a generator's samples.
+  await page.click('.scenes a[href="#scene-coverage"]');
   await page.click('#run-experiment');
   await page.locator('#scores tr[data-row="AE-OT"]').waitFor();
   const samples = await page.evaluateHandle(() => {

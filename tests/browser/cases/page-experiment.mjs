@@ -4,7 +4,7 @@ import { colours, open } from './page-lib.mjs';
 export const name = 'page: the AE-OT experiment, with a row of one’s own';
 
 export default async function ({ page, base }) {
-  await open(page, base);
+  await open(page, base, '#scene=coverage');
   await page.locator('#run-experiment').scrollIntoViewIfNeeded();
   await page.click('#run-experiment');
   const row = page.locator('#scores tr[data-row="AE-OT"]');

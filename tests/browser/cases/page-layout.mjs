@@ -37,12 +37,15 @@ export default async function ({ page, base, options }) {
   const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
   for (let k = 1; k < names.length; k += 1) assert.ok(!meet(names[k - 1], names[k]), `names ${k} and ${k + 1}`);
 
-  // The header leads to the experiment, which then runs; every score is seen without scrolling sideways.
-  const [first, experiment] = [page.locator('.scenes a').first(), page.locator('.scenes a[href="#experiment"]')];
+  // The header leads to mode coverage, where the experiment runs; every score is seen without scrolling sideways.
+  const [first, experiment] = [page.locator('.scenes a').first(), page.locator('.scenes a[href="#scene-coverage"]')];
   assert.equal(await first.getAttribute('aria-current'), 'true');
   await experiment.click();
-  await page.waitForFunction(() => document.querySelector('.scenes a[href="#experiment"]').getAttribute('aria-current') === 'true');
-  assert.equal(await page.evaluate(() => document.activeElement.id), 'experiment');
+  await page.waitForFunction(() => document.querySelector('.scenes a[href="#scene-coverage"]').getAttribute('aria-current') === 'true');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'scene-coverage');
+  await page.waitForSelector('html[data-coverage-ready]');
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, 'nothing is wider than the screen');
+  await page.locator('#experiment').scrollIntoViewIfNeeded();
   await page.locator('#scores tr[data-row="AE-OT"]').waitFor();
   const scores = await page.evaluate(() => [...document.querySelectorAll('#scores tbody :is(.value, .reference)')].map((e) => [e.textContent, e.getBoundingClientRect().right]));
   assert.ok(scores.length >= 8);

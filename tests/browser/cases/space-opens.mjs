@@ -17,10 +17,11 @@ export default async function ({ page, base, look }) {
   assert.deepEqual(await page.locator('.prose h2').evaluateAll((list) => list.filter((e) => e.checkVisibility()).map((e) => e.closest('article').id)), ['space-prose'], 'it has a text of its own');
   assert.equal(await page.locator('#experiment').isVisible(), false);
 
-  // The experiment is the plane's: the header still leads to it.
-  await page.click('.scenes a[href="#experiment"]');
-  await page.waitForFunction(() => document.querySelector('#experiment').getBoundingClientRect().top < innerHeight / 2);
-  assert.equal(await page.locator('#prose').isVisible(), true);
+  // Mode coverage takes its place, and gives it back.
+  await page.click('.scenes a[href="#scene-coverage"]');
+  await page.waitForSelector('html[data-coverage-ready]');
+  await page.waitForFunction(() => location.hash === '#scene=coverage');
+  assert.equal(await page.locator('#experiment').isVisible(), true);
   assert.equal(await page.locator('#space-prose').isVisible(), false);
   await page.click('.scenes a[href="#scene-space"]');
   await page.waitForFunction(() => location.hash === '#scene=space');

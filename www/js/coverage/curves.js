@@ -53,7 +53,8 @@ export function curves(section, { session, runs, aeot, target, recorded }) {
     scale = { end };
     const x = (steps) => EDGE.left + ((WIDE - EDGE.left - EDGE.right) * steps) / end;
     for (const { score, svg } of plots) {
-      const values = list.flatMap(({ marks }) => marks.map((mark) => mark[score.key]));
+      // The start, where nothing is learnt yet, would dwarf the rest.
+      const values = list.flatMap(({ marks }) => marks.filter(({ steps }) => steps).map((mark) => mark[score.key]));
       const top = score.key === 'reverseKl' ? above(score.top(Math.max(0, ...values), target.count)) : score.top(0, target.count);
       const y = (v) => HIGH - EDGE.bottom - ((HIGH - EDGE.bottom - EDGE.top) * v) / (top || 1);
       const parts = [];
