@@ -127,7 +127,8 @@ export class Target extends EventTarget {
   }
 
   /** Shows an edit at once; the scene gets it when it is final. */
-  async #edit(modes, final, own) {
+  async #edit(modes, final, edit) {
+    const own = this.#own;
     this.#held = !final;
     this.modes = modes;
     this.#show();
@@ -135,7 +136,7 @@ export class Target extends EventTarget {
       this.#tell('moved', false);
       return;
     }
-    if (this.#own) await own();
+    if (own) await edit();
     else await this.#convert();
     this.#known = '';
     await this.follow();
@@ -174,16 +175,14 @@ export class Target extends EventTarget {
     if (n >= MOST) return null;
     const sigma = n ? this.modes[2] : this.#session.scenario.sigma;
     const share = n ? [...this.frame.masses].sort((a, b) => a - b)[(n - 1) >> 1] : 1;
-    const own = this.#own;
     const modes = Float64Array.from([...this.modes, ...this.#snap(x, y), sigma, share]);
-    return this.#edit(normal(modes), true, () => (own ? this.#session.add(x, y) : this.#convert()), own);
+    return this.#edit(normal(modes), true, () => this.#session.add(x, y));
   }
 
   remove(k) {
     if (this.count <= 1) return null;
-    const own = this.#own;
     const modes = this.modes.filter((_, i) => i >> 2 !== k);
-    return this.#edit(normal(modes), true, () => (own ? this.#session.remove(k) : this.#convert()));
+    return this.#edit(normal(modes), true, () => this.#session.remove(k));
   }
 
   mass(k, factor, final) {
