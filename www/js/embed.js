@@ -3,7 +3,7 @@
 import { $, on, setText } from './dom.js';
 import { scientific } from './format.js';
 import { scene } from './scene.js';
-import { inSpace, scenes } from './scenes.js';
+import { inSpace, opened, scenes } from './scenes.js';
 import { nameSource } from './ui/source.js';
 
 const asked = new URLSearchParams(location.search).get('controls');
@@ -24,11 +24,13 @@ on(window, 'message', (event) => {
   if (type === 'slide:start') {
     player.setAway(false);
     solver.wake();
+    opened('coverage')?.wake();
     if (session.scenario?.view.samples && !document.documentElement.dataset.method) player.play();
   } else if (type === 'slide:stop') {
     player.setAway(true);
     player.pause();
     solver.rest();
+    opened('coverage')?.rest();
   } else if (type === 'brenier:open' && typeof event.data.hash === 'string') {
     // The address tells the scenes apart.
     if (inSpace() || inSpace(`#${event.data.hash}`)) location.hash = event.data.hash;
@@ -44,6 +46,12 @@ new IntersectionObserver((entries) => {
     solver.rest();
   } else solver.wake();
 }).observe($('#figure'));
+
+new IntersectionObserver((entries) => {
+  const made = opened('coverage');
+  if (entries.at(-1).isIntersecting) made?.wake();
+  else made?.rest();
+}).observe($('#scene-coverage'));
 
 // The deck's keys stay the deck's: a key that no point and no control takes is passed on.
 on(document, 'keydown', (event) => {

@@ -15,6 +15,9 @@ const MADE = {
 /** By name: { loading, ready }. */
 const fetched = {};
 
+/** The parts of a scene that was opened: { rest, wake }. */
+export const opened = (name) => fetched[name]?.ready ?? null;
+
 /** The session of the scene that is shown. */
 export const shown = () => (root.dataset.scene === 'space' && fetched.space?.ready?.session) || plane;
 

@@ -59,7 +59,7 @@ export function bar(section, { session, runs, target }) {
   const put = (id, value) => {
     const select = $(id, section);
     const known = [...select.options].some((o) => o.value === String(value));
-    if (!known) select.append(new Option(Number(value).toLocaleString('en-US'), value));
+    if (!known) select.append(new Option(`${Number(value).toLocaleString('en-US')} steps`, value));
     select.value = value;
   };
   const follow = () => {

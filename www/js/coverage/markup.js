@@ -5,7 +5,7 @@ const icon = (name) => `<svg class="icon" aria-hidden="true"><use href="#i-${nam
 
 export const SECTION = `
 <div class="cov-intro">
-  <h1 class="lead" id="coverage-lead">Press play: the networks lose modes, the transport map keeps them.</h1>
+  <h1 class="lead" id="coverage-lead">Press play: networks lose modes or fill the gaps; the transport map does neither.</h1>
   <details class="why">
     <summary>Why does it?</summary>
     <p>All panels have the same target: <span class="real">real</span> samples, in groups called modes. A GAN learns a generator, a network that carries noise z to the plane, against a second network, the discriminator, that tells real from <span class="generated">generated</span>. A network is continuous, and the image of a connected noise is connected: to reach separate modes it must leave samples on the way between them, or leave modes out. PacGAN shows the discriminator several points at once, so that a lost mode is noticed. AE-OT computes the optimal transport map to the real samples instead, which jumps where it has to: switch on the grid and see where each map carries one.</p>
