@@ -94,9 +94,16 @@ fn ae_ot_without_its_row_is_the_experiment_and_follows_its_modes() {
     assert_eq!([modes as f64, high_quality, reverse_kl], scores);
     let one = [1.0, -2.0, 0.1, 3.0];
     let small = Some(50);
-    let request = AeOtRequest { modes: Some(&one), real: small, generated: small, seed: Some(4) };
+    let request = AeOtRequest {
+        modes: Some(&one),
+        real: small,
+        generated: small,
+        seed: Some(4),
+        grid: Some((3, 5)),
+    };
     let near = lab.ae_ot(&request).unwrap();
     assert_eq!((near.generated.len(), near.marks.modes), (100, 1));
+    assert!(!near.grid.is_empty() && bare.grid.is_empty());
     assert!(near.generated.chunks(2).all(|p| (p[0] - 1.0).hypot(p[1] + 2.0) < 1.0));
     assert_eq!(
         lab.ae_ot(&AeOtRequest { real: Some(0), ..request }).unwrap_err().code,
@@ -356,7 +363,7 @@ fn ae_ot_on_the_grid_is_near_its_reference_over_ten_seeds() {
     let mut reference = 0.0;
     for seed in 0..10 {
         let measure = transport::singular::Measure::Jump { kappa: 3.0 };
-        let run = Run { real: 512, generated: 2500, seed, measure, tolerance: 1e-9 };
+        let run = Run { real: 512, generated: 2500, seed, measure, tolerance: 1e-9, grid: None };
         let made = generate(&modes, &domain, &run, &mut |_| ControlFlow::Continue(())).unwrap();
         let row = scorer.row("AE-OT", &modes, &made.generated, None, case, seed).unwrap();
         println!("{seed}: {} {} {}", row.modes.value, row.high_quality.value, row.reverse_kl.value);
