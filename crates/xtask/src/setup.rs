@@ -110,21 +110,32 @@ fn driver_lack() -> Option<Lack> {
     })
 }
 
-/// Node's packages, pinned by the lock file in tests/browser, in the cache folder.
+/// What a benchmark sets the site beside in the browser: packages of Node, in the cache folder.
+pub(crate) fn peers() -> Outcome<PathBuf> {
+    let node = node().ok_or("no node found")?;
+    packages(&node, "tests/browser/peers", "TensorFlow.js (the benchmark's peer)")
+}
+
+/// What drives the browser.
 fn modules(node: &Path) -> Outcome<PathBuf> {
+    packages(node, "tests/browser", "playwright-core (drives the browser)")
+}
+
+/// Node's packages, pinned by the lock file in a folder of the project, in the cache folder.
+fn packages(node: &Path, from: &str, what: &str) -> Outcome<PathBuf> {
     let version = ask(Command::new(node).arg("--version")).unwrap_or_default();
     let major: u32 =
         version.trim_start_matches('v').split('.').next().and_then(|n| n.parse().ok()).unwrap_or(0);
     if major < 18 {
         return Err(format!("node {version} is too old for the browser tests: 18 or newer"));
     }
-    let source = shell::root().join("tests/browser");
+    let source = shell::root().join(from);
     let read = |name: &str| fs::read(source.join(name)).map_err(|e| format!("{name}: {e}"));
     let (package, lock) = (read("package.json")?, read("package-lock.json")?);
     let folder = shell::cache()?.join(format!("node-{}", shell::fingerprint(&[&package, &lock])));
     let done = folder.join("installed");
     if !done.is_file() {
-        println!("Installing playwright-core (drives the browser) into {}", folder.display());
+        println!("Installing {what} into {}", folder.display());
         shell::make(&folder)?;
         let write = |name: &str, bytes: &[u8]| {
             fs::write(folder.join(name), bytes).map_err(|e| format!("{name}: {e}"))

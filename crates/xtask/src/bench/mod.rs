@@ -4,6 +4,7 @@
 mod assignment;
 mod exact;
 mod fit;
+mod gan;
 mod monte_carlo;
 mod plot;
 mod sections;
@@ -28,24 +29,26 @@ const ORDER: &[&str] = &[
     monte_carlo::GRID,
     monte_carlo::HIGH,
     monte_carlo::SLOPES,
+    gan::HEADING,
 ];
 
 const TOP: &str = "\
 # Benchmarks
 
-`cargo xtask bench` measures everything here; `cargo xtask bench exact` and `cargo xtask bench \
-monte-carlo` measure their part. Times on a shared machine are noise: compare within one run, and \
+`cargo xtask bench` measures everything here; `cargo xtask bench exact`, `cargo xtask bench \
+monte-carlo` and `cargo xtask bench gan` measure their part. Times on a shared machine are noise: compare within one run, and \
 ratios rather than times.";
 
-/// `cargo xtask bench [exact | monte-carlo] [--quick]`.
+/// `cargo xtask bench [exact | monte-carlo | gan] [--quick]`.
 pub(crate) fn task(options: &[&str]) -> Outcome {
     let quick = options.contains(&"--quick");
     let parts: Vec<&str> = options.iter().copied().filter(|word| *word != "--quick").collect();
-    let (exact, monte_carlo) = match parts[..] {
-        [] => (true, true),
-        ["exact"] => (true, false),
-        ["monte-carlo"] => (false, true),
-        _ => return Err("bench: give exact or monte-carlo or neither, and --quick".to_owned()),
+    let (exact, monte_carlo, gan) = match parts[..] {
+        [] => (true, true, true),
+        ["exact"] => (true, false, false),
+        ["monte-carlo"] => (false, true, false),
+        ["gan"] => (false, false, true),
+        _ => return Err("bench: give exact, monte-carlo, gan or none, and --quick".to_owned()),
     };
     setup::for_tests()?;
     // Everything is built before anything is measured.
@@ -57,6 +60,9 @@ pub(crate) fn task(options: &[&str]) -> Outcome {
     if monte_carlo {
         write(&[assignment::measure(&site, quick)?], quick)?;
         monte_carlo::measure(&program, quick, |section| write(&[section], quick))?;
+    }
+    if gan {
+        write(&[gan::measure(&site, quick)?], quick)?;
     }
     Ok(())
 }
