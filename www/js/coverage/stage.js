@@ -167,7 +167,7 @@ export class Stage {
     this.#real(frame.real);
     panel.show({ points: frame.generated, count: frame.generated.length / 2, grid: frame.grid?.length ? frame.grid : null, samples: GRID[1] });
     panel.counted(frame.marks.modes, this.target.count);
-    panel.caption({ words: `solved in ${frame.milliseconds.toFixed(0)} ms` });
+    panel.caption({ words: `${frame.grid?.length ? 'grid torn between modes, ' : ''}solved in ${frame.milliseconds.toFixed(0)} ms` });
     panel.describe(`AE-OT: ${frame.marks.modes} of ${this.target.count} modes, ${percent(frame.marks.highQuality, 1)} high quality.`);
   }
 

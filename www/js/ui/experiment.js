@@ -21,13 +21,20 @@ export function experiment(session) {
   /** Name of the row whose samples the pictures show. */
   let pictured = 'AE-OT';
 
+  /** What the result follows from, and of which scene it is. */
+  const key = () => {
+    const { preset, modes, sigma, weights, points, count, seed, experiment: sizes, source, domain, tolerance, view } = session.scenario;
+    return JSON.stringify([preset, modes, sigma, weights, points, count, seed, sizes, source, domain, tolerance, view.kappa, view.measure]);
+  };
+  let shownFor = '';
+
   const settings = () => session.scenario.experiment;
   const realScale = () => logScale(Math.max(1, session.scenario.modes), 5000, nice);
 
   // Every control here changes the scene; a run is repeated only when there was one.
   const change = latest(async (patch) => {
     await session.patch(patch);
-    if (result) await run();
+    if (result && key() !== shownFor) await run();
   });
   on($('#mixture'), 'change', () => change({ preset: $('#mixture').value }));
   on($('#real'), 'input change', (event) => {
@@ -71,7 +78,7 @@ export function experiment(session) {
     button.disabled = true;
     setText($('#experiment-status'), 'Running…');
     try {
-      if (!MIXTURES.includes(session.scenario.preset)) await session.patch({ preset: 'grid' });
+      shownFor = key();
       result = await session.engine.experiment();
       mode = Math.min(mode, result.modes.length / 3 - 1);
       fillModes();
@@ -87,16 +94,17 @@ export function experiment(session) {
       button.disabled = false;
     }
   }
+  const again = latest(run);
   on($('#run-experiment'), 'click', run);
   on($('#x-dice'), 'click', async () => {
     await session.patch({ seed: 1 + Math.floor(Math.random() * 99999) });
-    await run();
+    if (key() !== shownFor) await run();
   });
-  // Once in view it runs by itself, unless that would change the scene.
+  // Once in view it runs by itself.
   const watch = new IntersectionObserver((entries) => {
     if (!entries.some((e) => e.isIntersecting) || !session.scenario) return;
     watch.disconnect();
-    if (!result && MIXTURES.includes(session.scenario.preset)) run();
+    if (!result) run();
   }, { threshold: 0.2 });
   session.addEventListener('scenario', () => watch.observe(clouds.left), { once: true });
 
@@ -179,18 +187,20 @@ export function experiment(session) {
 
   session.addEventListener('scenario', (event) => {
     const scene = event.detail;
-    const mixture = MIXTURES.includes(scene.preset);
     if (scene.modes !== modesBefore) $('#weights-error').hidden = true;
     modesBefore = scene.modes;
-    const kind = mixture ? (scene.preset === 'centres' ? 'grid' : scene.preset) : 'grid';
-    $('#mixture').value = kind;
+    const known = [...$('#mixture').options].some((o) => o.value === scene.preset);
+    $('#mixture').value = scene.preset === 'centres' ? 'grid' : known ? scene.preset : 'own';
+    $('#x-modes').disabled = !MIXTURES.includes(scene.preset) && scene.preset !== 'spiral';
+    // The modes were moved elsewhere: the closer look follows, where it is seen.
+    if (result && key() !== shownFor && document.documentElement.dataset.scene === 'coverage' && !session.held) again();
     const put = (id, value, text) => {
       if (document.activeElement !== $(id)) $(id).value = value;
       setText($(`${id}-out`), text);
     };
     $('#x-modes').max = modesMost(scene.preset);
     put('#real', realScale().position(scene.experiment.real), whole(scene.experiment.real));
-    put('#x-modes', scene.preset === 'grid' || scene.preset === 'centres' ? Math.sqrt(scene.modes) : scene.modes, String(scene.modes));
+    put('#x-modes', scene.preset === 'grid' || scene.preset === 'centres' ? Math.sqrt(scene.modes) : scene.modes, String(scene.preset === 'own' && scene.points ? scene.points.length : scene.modes));
     put('#x-sigma', SIGMA.position(scene.sigma), String(twoDigits(scene.sigma)));
     put('#x-kappa', scene.view.kappa, `${fixed(scene.view.kappa, 1)} ×`);
     if (document.activeElement !== $('#weights')) $('#weights').value = scene.weights ? scene.weights.join(', ') : '';
