@@ -36,8 +36,8 @@ const TOP: &str = "\
 # Benchmarks
 
 `cargo xtask bench` measures everything here; `cargo xtask bench exact`, `cargo xtask bench \
-monte-carlo` and `cargo xtask bench gan` measure their part. Times on a shared machine are noise: compare within one run, and \
-ratios rather than times.";
+monte-carlo` and `cargo xtask bench gan` measure their part. Times on a shared machine are noise: \
+compare within one run, and ratios rather than times.";
 
 /// `cargo xtask bench [exact | monte-carlo | gan] [--quick]`.
 pub(crate) fn task(options: &[&str]) -> Outcome {
