@@ -23,7 +23,7 @@ pub(crate) struct Discriminator<T> {
 pub(crate) struct Tape<T> {
     /// What went into each linear layer; the first is the batch of packs, packs × 2m.
     pub(crate) inputs: Vec<Matrix<T>>,
-    pieces: Vec<Pieces>,
+    pieces: Vec<Pieces<T>>,
     /// One a pack.
     pub(crate) scores: Vec<T>,
 }
@@ -66,7 +66,7 @@ impl<T: Scalar> Discriminator<T> {
         let mut deltas = vec![Matrix::new(rows, 1, vec![T::ONE; rows])];
         for (linear, pieces) in self.linears.iter().skip(1).zip(&tape.pieces).rev() {
             let g = linear.pull(products, &deltas[deltas.len() - 1]);
-            deltas.push(self.activation.pull(pieces, g));
+            deltas.push(pieces.pull(self.activation.inputs(), g));
         }
         deltas.reverse();
         deltas
@@ -118,7 +118,7 @@ impl<T: Scalar> Discriminator<T> {
             let weights = products.weights(&v, &deltas[l]);
             linears.push(Linear { weights, bias: vec![T::ZERO; linear.bias.len()] });
             if let Some(pieces) = tape.pieces.get(l) {
-                v = self.activation.push(pieces, products.forward(&v, &linear.weights));
+                v = pieces.push(products.forward(&v, &linear.weights));
             }
         }
         Self { linears, activation: self.activation }

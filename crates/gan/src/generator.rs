@@ -24,7 +24,7 @@ pub(crate) struct GeneratorTape<T> {
     /// What went into each linear layer.
     inputs: Vec<Matrix<T>>,
     norms: Vec<Option<NormTape<T>>>,
-    pieces: Vec<Pieces>,
+    pieces: Vec<Pieces<T>>,
     /// Batch × 2.
     pub(crate) output: Matrix<T>,
 }
@@ -162,7 +162,7 @@ impl<T: Scalar> Generator<T> {
         let mut g = self.last.pull(products, g);
         let mut hidden = Vec::with_capacity(depth);
         for (l, (linear, norm)) in self.hidden.iter().enumerate().rev() {
-            g = self.activation.pull(&tape.pieces[l], g);
+            g = tape.pieces[l].pull(self.activation.inputs(), g);
             let mut in_norm = None;
             if let (Some(norm), Some(tape)) = (norm, &tape.norms[l]) {
                 let (gradient, through) = norm.backward(tape, g);

@@ -43,7 +43,7 @@ impl<T: Scalar> Statistics<T> {
 
     fn of_groups(x: &Matrix<T>, groups: usize) -> Self {
         let share = T::of(groups as f64) / T::of(x.rows() as f64);
-        let mut mean = group_sums(x, groups, |x, _| x);
+        let mut mean = group_sums(x, groups);
         mean.iter_mut().for_each(|sum| *sum = *sum * share);
         let mut variance = vec![T::ZERO; groups * x.columns()];
         for (r, row) in x.iter_rows().enumerate() {
@@ -72,15 +72,17 @@ impl<T: Scalar> Norm<T> {
         let statistics = Statistics::of_groups(&x, groups);
         let inverse = statistics.inverse();
         let mut normal = x;
-        for (r, row) in normal.iter_rows_mut().enumerate() {
-            let of_group = group(r, groups, row.len());
+        let mut y = Matrix::zeros(normal.rows(), normal.columns());
+        for (r, (x, y)) in normal.iter_rows_mut().zip(y.iter_rows_mut()).enumerate() {
+            let of_group = group(r, groups, x.len());
             let statistics = statistics.mean[of_group.clone()].iter().zip(&inverse[of_group]);
-            for (x, (m, i)) in row.iter_mut().zip(statistics) {
+            let layer = self.scale.iter().zip(&self.shift);
+            for (((x, y), (m, i)), (scale, shift)) in x.iter_mut().zip(y).zip(statistics).zip(layer)
+            {
                 *x = (*x - *m) * *i;
+                *y = *x * *scale + *shift;
             }
         }
-        let mut y = normal.clone();
-        self.scale_and_shift(&mut y);
         (y, NormTape { normal, inverse, groups })
     }
 
@@ -125,9 +127,12 @@ impl<T: Scalar> Norm<T> {
     /// ∂/∂x = scale · inverse / n · (n g − Σ g − x̂ Σ g x̂).
     pub(crate) fn backward(&self, tape: &NormTape<T>, mut g: Matrix<T>) -> (Self, Matrix<T>) {
         let (groups, width) = (tape.groups, g.columns());
-        let shifts = group_sums(&g, groups, |g, _| g);
-        let normal = tape.normal.entries();
-        let scales = group_sums(&g, groups, |g, place| g * normal[place]);
+        let shifts = group_sums(&g, groups);
+        let mut scales = vec![T::ZERO; groups * width];
+        for (r, (g, normal)) in g.iter_rows().zip(tape.normal.iter_rows()).enumerate() {
+            let sums = scales[group(r, groups, width)].iter_mut();
+            sums.zip(g).zip(normal).for_each(|((sum, g), x)| *sum += *g * *x);
+        }
         let share = T::of(groups as f64) / T::of(g.rows() as f64);
         let along: Vec<T> = scales.iter().map(|sum| *sum * share).collect();
         let mean: Vec<T> = shifts.iter().map(|sum| *sum * share).collect();
@@ -135,10 +140,10 @@ impl<T: Scalar> Norm<T> {
         let factor: Vec<T> = tape.inverse.iter().zip(scale_again).map(|(i, s)| *s * *i).collect();
         for (r, (g, normal)) in g.iter_rows_mut().zip(tape.normal.iter_rows()).enumerate() {
             let of_group = group(r, groups, width);
-            let (factor, mean) = (&factor[of_group.clone()], &mean[of_group.clone()]);
-            let along = &along[of_group];
-            for j in 0..width {
-                g[j] = factor[j] * (g[j] - mean[j] - normal[j] * along[j]);
+            let sums = mean[of_group.clone()].iter().zip(&along[of_group.clone()]);
+            let factors = factor[of_group].iter().zip(sums);
+            for ((g, x), (factor, (mean, along))) in g.iter_mut().zip(normal).zip(factors) {
+                *g = *factor * (*g - *mean - *x * *along);
             }
         }
         let total = |sums: &[T]| {
@@ -166,15 +171,13 @@ fn group(r: usize, groups: usize, width: usize) -> std::ops::Range<usize> {
     first..first + width
 }
 
-/// The sum of each column over each group, of `term(entry, its place)`, rows taken in order.
-fn group_sums<T: Scalar>(x: &Matrix<T>, groups: usize, term: impl Fn(T, usize) -> T) -> Vec<T> {
+/// The sum of each column over each group, rows taken in order.
+fn group_sums<T: Scalar>(x: &Matrix<T>, groups: usize) -> Vec<T> {
     let width = x.columns();
     let mut sums = vec![T::ZERO; groups * width];
     for (r, row) in x.iter_rows().enumerate() {
-        let sums = &mut sums[group(r, groups, width)];
-        for (j, (sum, x)) in sums.iter_mut().zip(row).enumerate() {
-            *sum += term(*x, r * width + j);
-        }
+        let sums = sums[group(r, groups, width)].iter_mut();
+        sums.zip(row).for_each(|(sum, x)| *sum += *x);
     }
     sums
 }

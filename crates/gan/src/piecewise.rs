@@ -5,8 +5,15 @@ use crate::scalar::Scalar;
 
 /// Which piece each unit of each sample is on, batch × units. On its piece the activation is linear:
 /// derivatives of any kind are this linear map or its transpose, and the second derivative is zero
-/// except on the borders between pieces, a set of measure zero.
-pub(crate) type Pieces = Vec<u8>;
+/// except on the borders between pieces, a set of measure zero. Both kinds are as wide as the
+/// entries they go with, so that loops over both run in vectors.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Pieces<T> {
+    /// The slope there.
+    Slopes(Vec<T>),
+    /// The number of the piece.
+    Numbers(Vec<u32>),
+}
 
 /// An activation, linear in pieces.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,15 +42,16 @@ impl Activation {
     }
 
     /// Batch × (inputs · units) to batch × units, and the pieces chosen.
-    pub(crate) fn forward<T: Scalar>(self, mut x: Matrix<T>) -> (Matrix<T>, Pieces) {
+    pub(crate) fn forward<T: Scalar>(self, mut x: Matrix<T>) -> (Matrix<T>, Pieces<T>) {
         match self {
             Self::LeakyRelu { slope } => {
                 let slope = T::of(slope);
-                let pieces = x.entries().iter().map(|x| u8::from(*x > T::ZERO)).collect();
-                for x in x.entries_mut() {
-                    *x = if *x > T::ZERO { *x } else { slope * *x };
+                let mut slopes = vec![slope; x.entries().len()];
+                for (x, to) in x.entries_mut().iter_mut().zip(&mut slopes) {
+                    *to = if *x > T::ZERO { T::ONE } else { slope };
+                    *x = *to * *x;
                 }
-                (x, pieces)
+                (x, Pieces::Slopes(slopes))
             }
             Self::Maxout { pieces } => {
                 let units = x.columns() / pieces;
@@ -52,33 +60,37 @@ impl Activation {
                 let outputs = y.iter_rows_mut().zip(chosen.chunks_exact_mut(units));
                 for ((y, chosen), x) in outputs.zip(x.iter_rows()) {
                     y.copy_from_slice(&x[..units]);
-                    for (p, x) in x.chunks_exact(units).enumerate().skip(1) {
+                    for (x, p) in x.chunks_exact(units).zip(0..).skip(1) {
                         for ((y, chosen), x) in y.iter_mut().zip(&mut *chosen).zip(x) {
                             let above = *x > *y;
                             *y = if above { *x } else { *y };
-                            *chosen = if above { p as u8 } else { *chosen };
+                            *chosen = if above { p } else { *chosen };
                         }
                     }
                 }
-                (y, chosen)
+                (y, Pieces::Numbers(chosen))
             }
         }
     }
+}
 
+impl<T: Scalar> Pieces<T> {
     /// The derivative along `v` (batch × (inputs · units)): the linear map of the pieces.
-    pub(crate) fn push<T: Scalar>(self, chosen: &Pieces, mut v: Matrix<T>) -> Matrix<T> {
+    pub(crate) fn push(&self, mut v: Matrix<T>) -> Matrix<T> {
         match self {
-            Self::LeakyRelu { slope } => {
-                scale(&mut v, chosen, T::of(slope));
+            Self::Slopes(slopes) => {
+                scale(&mut v, slopes);
                 v
             }
-            Self::Maxout { pieces } => {
-                let units = v.columns() / pieces;
+            Self::Numbers(chosen) => {
+                let units = chosen.len() / v.rows();
                 let mut y = Matrix::zeros(v.rows(), units);
                 let outputs = y.iter_rows_mut().zip(chosen.chunks_exact(units));
                 for ((y, chosen), v) in outputs.zip(v.iter_rows()) {
-                    for u in 0..units {
-                        y[u] = v[usize::from(chosen[u]) * units + u];
+                    for (v, p) in v.chunks_exact(units).zip(0..) {
+                        for ((y, chosen), v) in y.iter_mut().zip(chosen).zip(v) {
+                            *y = if *chosen == p { *v } else { *y };
+                        }
                     }
                 }
                 y
@@ -86,21 +98,23 @@ impl Activation {
         }
     }
 
-    /// The gradient in the input, given the gradient `g` (batch × units) in the output: the
-    /// transpose of `push`.
-    pub(crate) fn pull<T: Scalar>(self, chosen: &Pieces, mut g: Matrix<T>) -> Matrix<T> {
+    /// The gradient in the input (batch × (`inputs` · units)), given the gradient `g` (batch ×
+    /// units) in the output: the transpose of `push`.
+    pub(crate) fn pull(&self, inputs: usize, mut g: Matrix<T>) -> Matrix<T> {
         match self {
-            Self::LeakyRelu { slope } => {
-                scale(&mut g, chosen, T::of(slope));
+            Self::Slopes(slopes) => {
+                scale(&mut g, slopes);
                 g
             }
-            Self::Maxout { pieces } => {
+            Self::Numbers(chosen) => {
                 let units = g.columns();
-                let mut x = Matrix::zeros(g.rows(), units * pieces);
-                let inputs = x.iter_rows_mut().zip(chosen.chunks_exact(units));
-                for ((x, chosen), g) in inputs.zip(g.iter_rows()) {
-                    for u in 0..units {
-                        x[usize::from(chosen[u]) * units + u] = g[u];
+                let mut x = Matrix::zeros(g.rows(), units * inputs);
+                let of_rows = x.iter_rows_mut().zip(chosen.chunks_exact(units));
+                for ((x, chosen), g) in of_rows.zip(g.iter_rows()) {
+                    for (x, p) in x.chunks_exact_mut(units).zip(0..) {
+                        for ((x, chosen), g) in x.iter_mut().zip(chosen).zip(g) {
+                            *x = if *chosen == p { *g } else { T::ZERO };
+                        }
                     }
                 }
                 x
@@ -109,9 +123,6 @@ impl Activation {
     }
 }
 
-/// Times `slope` on the lower piece.
-fn scale<T: Scalar>(x: &mut Matrix<T>, chosen: &Pieces, slope: T) {
-    for (x, piece) in x.entries_mut().iter_mut().zip(chosen) {
-        *x = if *piece == 1 { *x } else { slope * *x };
-    }
+fn scale<T: Scalar>(x: &mut Matrix<T>, slopes: &[T]) {
+    x.entries_mut().iter_mut().zip(slopes).for_each(|(x, slope)| *x = *slope * *x);
 }

@@ -9,6 +9,7 @@ use crate::config::Arithmetic;
 use crate::matrix::{Matrix, View};
 use crate::scalar::Scalar;
 use fearless_simd::{Level, Simd, SimdBase, SimdFloat, dispatch};
+use std::array::from_fn;
 
 /// Widest tile: two vectors of sixteen.
 const WIDEST: usize = 32;
@@ -62,7 +63,9 @@ impl Products {
         dispatch!(level, simd => self.run(simd, left, right, out));
     }
 
-    /// Tiles of as many rows as the registers hold: 12 × 2 of 32 vectors, or 6 × 2 of 16.
+    /// Tiles of as many sums as the registers hold beside their operands: 12 × 2 of 32 vectors, or
+    /// of 16 vectors 6 × 2, or 4 × 2 where each product needs a register before it is added (as
+    /// measured in wasm, up to half faster than 6 × 2).
     #[inline(always)]
     fn run<S: Simd>(
         &mut self,
@@ -72,22 +75,24 @@ impl Products {
         out: &mut [f32],
     ) {
         match (S::f32s::LEN >= 16, self.arithmetic) {
-            (true, Arithmetic::Portable) => self.sweep::<S, 12, false>(simd, left, right, out),
-            (true, Arithmetic::Fused) => self.sweep::<S, 12, true>(simd, left, right, out),
-            (false, Arithmetic::Portable) => self.sweep::<S, 6, false>(simd, left, right, out),
-            (false, Arithmetic::Fused) => self.sweep::<S, 6, true>(simd, left, right, out),
+            (true, Arithmetic::Portable) => self.sweep::<S, 12, 2, false>(simd, left, right, out),
+            (true, Arithmetic::Fused) => self.sweep::<S, 12, 2, true>(simd, left, right, out),
+            (false, Arithmetic::Portable) => self.sweep::<S, 4, 2, false>(simd, left, right, out),
+            (false, Arithmetic::Fused) => self.sweep::<S, 6, 2, true>(simd, left, right, out),
         }
     }
 
-    #[inline(always)]
-    fn sweep<S: Simd, const HIGH: usize, const FUSED: bool>(
+    // A function of its own in wasm: browsers allot registers worse in one that holds several.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    fn sweep<S: Simd, const HIGH: usize, const WIDE: usize, const FUSED: bool>(
         &mut self,
         simd: S,
         left: View<'_, f32>,
         right: View<'_, f32>,
         out: &mut [f32],
     ) {
-        let (inner, columns, wide) = (left.columns(), right.columns(), 2 * S::f32s::LEN);
+        let (inner, columns, wide) = (left.columns(), right.columns(), WIDE * S::f32s::LEN);
         pack_left::<HIGH>(left, &mut self.left);
         pack_right(right, wide, &mut self.right);
         let mut tile = [[0.0; WIDEST]; HIGH];
@@ -97,7 +102,7 @@ impl Products {
             let bands = out.chunks_mut(HIGH * columns);
             for (left, band) in self.left.chunks_exact(inner * HIGH).zip(bands) {
                 let (left, _) = left.as_chunks::<HIGH>();
-                let sums = multiply_tile::<S, HIGH, FUSED>(simd, left, right);
+                let sums = multiply_tile::<S, HIGH, WIDE, FUSED>(simd, left, right);
                 if width == wide {
                     for (row, sums) in band.chunks_exact_mut(columns).zip(sums) {
                         store(sums, &mut row[first..first + wide]);
@@ -117,23 +122,20 @@ impl Products {
 
 /// One tile of the result: a panel of rows against a panel of columns.
 #[inline(always)]
-fn multiply_tile<S: Simd, const HIGH: usize, const FUSED: bool>(
+fn multiply_tile<S: Simd, const HIGH: usize, const WIDE: usize, const FUSED: bool>(
     simd: S,
     left: &[[f32; HIGH]],
     right: &[f32],
-) -> [[S::f32s; 2]; HIGH] {
+) -> [[S::f32s; WIDE]; HIGH] {
     let len = S::f32s::LEN;
-    let mut sums = [[S::f32s::splat(simd, 0.0); 2]; HIGH];
-    for (x, w) in left.iter().zip(right.chunks_exact(2 * len)) {
-        let low = S::f32s::from_slice(simd, &w[..len]);
-        let high = S::f32s::from_slice(simd, &w[len..]);
+    let mut sums = [[S::f32s::splat(simd, 0.0); WIDE]; HIGH];
+    for (x, w) in left.iter().zip(right.chunks_exact(WIDE * len)) {
+        let w: [_; WIDE] = from_fn(|c| S::f32s::from_slice(simd, &w[c * len..][..len]));
         for r in 0..HIGH {
             let x = S::f32s::splat(simd, x[r]);
-            if FUSED {
-                sums[r] = [x.mul_add_precise(low, sums[r][0]), x.mul_add_precise(high, sums[r][1])];
-            } else {
-                sums[r][0] += x * low;
-                sums[r][1] += x * high;
+            for c in 0..WIDE {
+                sums[r][c] =
+                    if FUSED { x.mul_add_precise(w[c], sums[r][c]) } else { sums[r][c] + x * w[c] };
             }
         }
     }
@@ -141,9 +143,13 @@ fn multiply_tile<S: Simd, const HIGH: usize, const FUSED: bool>(
 }
 
 #[inline(always)]
-fn store<S: Simd, V: SimdBase<S, Element = f32>>([low, high]: [V; 2], to: &mut [f32]) {
-    low.store_slice(&mut to[..V::LEN]);
-    high.store_slice(&mut to[V::LEN..]);
+fn store<S: Simd, V: SimdBase<S, Element = f32>, const WIDE: usize>(
+    sums: [V; WIDE],
+    to: &mut [f32],
+) {
+    for (sum, to) in sums.into_iter().zip(to.chunks_exact_mut(V::LEN)) {
+        sum.store_slice(to);
+    }
 }
 
 /// Panels of `HIGH` rows, column after column. What stands for rows beyond the last is left over

@@ -93,7 +93,7 @@ impl Trainer {
 
     /// One step of the schedule: both networks at once, or the discriminator some times and then
     /// the generator.
-    pub fn step(&mut self, real: &mut impl Real) -> Result<Losses, StepError> {
+    pub fn step(&mut self, real: &mut dyn Real) -> Result<Losses, StepError> {
         let losses = match self.config.schedule {
             Schedule::Simultaneous => self.step_both(real)?,
             Schedule::Alternating { discriminator_steps } => {
@@ -111,7 +111,7 @@ impl Trainer {
     /// One update of the discriminator alone, on a batch of its own.
     pub fn step_discriminator(
         &mut self,
-        real: &mut impl Real,
+        real: &mut dyn Real,
     ) -> Result<DiscriminatorLoss, StepError> {
         let real = self.real(real)?;
         let z = self.latent(Purpose::Latent, self.counters.draws, self.points());
@@ -153,7 +153,7 @@ impl Trainer {
         Ok(value)
     }
 
-    fn step_both(&mut self, real: &mut impl Real) -> Result<Losses, StepError> {
+    fn step_both(&mut self, real: &mut dyn Real) -> Result<Losses, StepError> {
         let real = self.real(real)?;
         let z = self.latent(Purpose::Latent, self.counters.draws, self.points());
         let mix = self.mix();
@@ -216,7 +216,7 @@ impl Trainer {
     }
 
     /// A batch of real packs.
-    fn real(&self, real: &mut impl Real) -> Result<Matrix<f32>, StepError> {
+    fn real(&self, real: &mut dyn Real) -> Result<Matrix<f32>, StepError> {
         let mut points = vec![[0.0; 2]; self.points()];
         let mut rng = random(self.config.seed, Purpose::Real, self.counters.draws);
         real.draw(&mut rng, &mut points);
