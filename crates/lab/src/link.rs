@@ -403,6 +403,7 @@ mod tests {
                 grid: f[5],
                 arrows: f[6],
                 goal: c.2 as u32,
+                recorded: f[0] != f[1],
             };
             s
         })

@@ -11,7 +11,7 @@ const NOISE = {
   uniform: { law: 'uniform', source: 'uniform' },
 };
 
-export function bar(section, { session, runs, target }) {
+export function bar(section, { session, runs, target, film }) {
   const play = $('#cov-play', section);
   const showPlaying = () => {
     const { playing } = runs;
@@ -26,7 +26,8 @@ export function bar(section, { session, runs, target }) {
   on(document, 'keydown', (event) => {
     if (event.key !== ' ' || event.target !== document.body || document.documentElement.dataset.scene !== 'coverage') return;
     event.preventDefault();
-    toggle();
+    if (film.shown) film.toggle();
+    else toggle();
   });
   runs.addEventListener('state', showPlaying);
   runs.addEventListener('begin', showPlaying);

@@ -19,11 +19,10 @@ const SCORES = [
 /** A round number at least as large as x. */
 function above(x) {
   const unit = 10 ** Math.floor(Math.log10(x || 1));
-  return [1, 2, 5, 10].map((k) => k * unit).find((v) => v >= x);
+  return [1, 2, 4, 5, 10].map((k) => k * unit).find((v) => v >= x);
 }
 
-/** `recorded(key)` gives { marks, unit } of a recording that is shown instead of a live run. */
-export function curves(section, { session, runs, aeot, target, recorded }) {
+export function curves(section, { session, runs, aeot, target, film }) {
   const place = $('#cov-curves', section);
   const plots = SCORES.map((score) => {
     const svg = s('svg', { viewBox: `0 0 ${WIDE} ${HIGH}`, role: 'img', tabindex: 0, 'data-curve': score.key });
@@ -37,9 +36,9 @@ export function curves(section, { session, runs, aeot, target, recorded }) {
   let painted = 0;
 
   const lines = () => METHODS.filter((m) => m.learns).map((method) => {
-    const film = recorded?.(method.key);
-    const run = runs.list.get(method.key);
-    return { method, marks: film?.marks ?? run?.marks ?? [], moves: film ? [] : run?.moves ?? [], unit: film ? 'epoch' : 'step' };
+    const recorded = film.recorded(method.key);
+    const run = film.shown ? null : runs.list.get(method.key);
+    return { method, name: recorded?.name ?? method.name, marks: recorded?.marks ?? run?.marks ?? [], moves: run?.moves ?? [], unit: recorded?.unit ?? 'step', now: recorded?.now };
   }).filter(({ marks }) => marks.length);
 
   function paint(now) {
@@ -75,18 +74,20 @@ export function curves(section, { session, runs, aeot, target, recorded }) {
         const d = marks.map((mark, k) => `${k ? 'L' : 'M'}${x(mark.steps).toFixed(1)} ${y(Math.min(top, mark[score.key])).toFixed(1)}`).join('');
         parts.push(s('path', { class: method.key, d, 'stroke-dasharray': method.dash }));
       }
-      if (cursor !== null) parts.push(s('line', { class: 'cursor', x1: x(Math.min(end, cursor)), x2: x(Math.min(end, cursor)), y1: EDGE.top, y2: HIGH - EDGE.bottom }));
+      const here = cursor ?? list[0]?.now;
+      if (here !== undefined) parts.push(s('line', { class: 'cursor', x1: x(Math.min(end, here)), x2: x(Math.min(end, here)), y1: EDGE.top, y2: HIGH - EDGE.bottom }));
       svg.replaceChildren(...parts);
-      svg.setAttribute('aria-label', `${score.name} over the steps. ${list.map(({ method, marks }) => `${method.name}: ${score.show(marks.at(-1)[score.key])}`).join(', ')}${flat === undefined ? '' : `, AE-OT: ${score.show(flat)}`}.`);
+      svg.setAttribute('aria-label', `${score.name} over the ${list[0]?.unit ?? 'step'}s. ${list.map(({ name, marks }) => `${name}: ${score.show(marks.at(-1)[score.key])}`).join(', ')}${flat === undefined ? '' : `, AE-OT: ${score.show(flat)}`}.`);
     }
     read(list);
   }
 
   function read(list) {
     for (const { score, readout } of plots) {
-      const at = ({ marks }) => (cursor === null ? marks.at(-1) : marks.findLast((mark) => mark.steps <= cursor) ?? marks[0]);
-      const where = cursor === null ? 'now' : `at ${whole(Math.round(cursor))}`;
-      setText(readout, list.length ? `${where}: ${list.map((one) => `${one.method.name} ${score.show(at(one)[score.key])}`).join(', ')}` : 'Press play.');
+      const here = cursor ?? list[0]?.now;
+      const at = ({ marks }) => (here === undefined ? marks.at(-1) : marks.findLast((mark) => mark.steps <= here) ?? marks[0]);
+      const where = here === undefined ? 'now' : `at ${list[0]?.unit ?? 'step'} ${whole(Math.round(here))}`;
+      setText(readout, list.length ? `${where}: ${list.map((one) => `${one.name} ${score.show(at(one)[score.key])}`).join(', ')}` : 'Press play.');
     }
   }
 
@@ -118,7 +119,7 @@ export function curves(section, { session, runs, aeot, target, recorded }) {
   }
   for (const type of ['mark', 'score', 'begin', 'list']) runs.addEventListener(type, soon);
   for (const type of ['frame', 'row']) aeot.addEventListener(type, soon);
+  for (const type of ['state', 'frame']) film.addEventListener(type, soon);
   session.addEventListener('scenario', soon);
   soon();
-  return { soon };
 }

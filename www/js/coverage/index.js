@@ -5,6 +5,8 @@ import { $ } from '../dom.js';
 import { AeOt } from './aeot.js';
 import { bar } from './bar.js';
 import { curves } from './curves.js';
+import { Film } from './film.js';
+import { filmBar } from './film-bar.js';
 import { SECTION } from './markup.js';
 import { Runs } from './runs.js';
 import { Stage } from './stage.js';
@@ -16,12 +18,15 @@ export async function coverage(section, session) {
   const target = new Target(session);
   const runs = new Runs(session, target);
   const aeot = new AeOt(session, target);
-  const stage = new Stage($('#cov-row', section), { target, runs, aeot });
-  const parts = { session, runs, aeot, target, stage };
+  const film = new Film(session, target);
+  const stage = new Stage($('#cov-row', section), { target, runs, aeot, film });
+  const parts = { session, runs, aeot, target, film };
   bar(section, parts);
+  filmBar(section, film);
   table(section, parts);
   curves(section, parts);
   await target.follow();
+  film.follow();
 
   let critics = null;
   const place = $('#critic', section);
@@ -39,6 +44,7 @@ export async function coverage(section, session) {
     rest() {
       playing = runs.playing;
       runs.pause();
+      film.pause();
       critics?.rest?.();
     },
     wake() {

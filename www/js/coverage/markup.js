@@ -24,7 +24,7 @@ export const SECTION = `
   <button type="button" class="icon-button" id="cov-undo" aria-label="Undo" title="Undo (Ctrl Z)" disabled>${icon('undo')}</button>
   <button type="button" class="icon-button" id="cov-redo" aria-label="Redo" title="Redo (Shift Ctrl Z)" disabled>${icon('redo')}</button>
 </div>
-<p class="cov-recorded" id="cov-recorded" hidden></p>
+<section class="cov-recorded" id="cov-recorded" aria-label="Recorded runs" hidden></section>
 <div class="cov-row" id="cov-row"></div>
 <p class="hidden-text" id="coverage-keys">Tab enters the modes. Arrow keys move the mode, with Shift in larger steps. Page Up and Page Down go to the previous and next mode. Plus and minus change its mass, N adds a mode beside it, Delete removes it, Escape lets go.</p>
 <div class="cov-settings">
@@ -40,6 +40,7 @@ export const SECTION = `
   <label><span>Noise</span><select id="cov-law"><option value="usual">each its usual</option><option value="normal">Gaussian for all</option><option value="uniform">uniform for all</option></select></label>
   <label><span>Networks</span><select id="cov-architecture"><option value="page">small, 2 × 128</option><option value="paper">PacGAN’s own</option></select></label>
   <label><span>Rest after</span><select id="cov-goal"><option value="2000">2,000 steps</option><option value="5000">5,000 steps</option><option value="20000">20,000 steps</option><option value="100000">100,000 steps</option></select></label>
+  <button type="button" id="cov-record" title="GAN and PacGAN with PacGAN’s own networks at full length, trained elsewhere">Recorded full runs</button>
 </div>
 <div class="cov-numbers">
   <div class="cov-table" tabindex="0" role="region" aria-label="Scores of the generators">

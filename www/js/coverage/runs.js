@@ -21,8 +21,6 @@ export class Runs extends EventTarget {
 
   /** By key: { key, gan, request, frame, real, marks, row, state, error, moves }. */
   list = new Map();
-  /** Whether frames of live runs are wanted; a recording shows its own. */
-  live = true;
 
   constructor(session, target) {
     super();
@@ -85,7 +83,7 @@ export class Runs extends EventTarget {
     };
     gan.addEventListener('frame', mine((frame) => {
       run.frame = { ...frame, samples: JSON.parse(this.#seen || '{}').samples };
-      if (this.live) this.#tell('frame', key);
+      this.#tell('frame', key);
     }));
     gan.addEventListener('mark', mine((mark) => {
       // After a worker died marks come again.

@@ -16,6 +16,7 @@ export class Stage {
   #row;
   #runs;
   #aeot;
+  #film;
   #asked = 0;
   #dirty = new Set();
   #stands = null;
@@ -27,11 +28,12 @@ export class Stage {
   ramp = ramp(tints());
   panels = new Map();
 
-  constructor(row, { target, runs, aeot }) {
+  constructor(row, { target, runs, aeot, film }) {
     this.#row = row;
     this.target = target;
     this.#runs = runs;
     this.#aeot = aeot;
+    this.#film = film;
     for (const key of ['gan', 'pac', 'aeot']) this.#add(key);
     const first = this.panels.get('gan');
     const holder = document.createElement('div');
@@ -43,11 +45,15 @@ export class Stage {
     target.addEventListener('change', () => this.#moved());
     target.addEventListener('problem', () => this.#moved());
     runs.addEventListener('list', () => this.#list());
-    runs.addEventListener('frame', ({ detail: { key } }) => this.#frame(key));
-    runs.addEventListener('begin', ({ detail: { key } }) => this.#begin(key));
-    runs.addEventListener('mark', ({ detail: { key } }) => this.#marked(key));
-    runs.addEventListener('state', ({ detail: { key, state } }) => this.#state(key, state));
-    runs.addEventListener('error', ({ detail: { key, error } }) => this.#error(key, error));
+    // Live runs are not seen while recordings are.
+    const live = (type, show) => runs.addEventListener(type, ({ detail }) => film.shown || show(detail));
+    live('frame', ({ key }) => this.#frame(key));
+    live('begin', ({ key }) => this.#begin(key));
+    live('mark', ({ key }) => this.#marked(key));
+    live('state', ({ key, state }) => this.#state(key, state));
+    live('error', ({ key, error }) => this.#error(key, error));
+    film.addEventListener('frame', () => this.#recorded());
+    film.addEventListener('state', () => this.#turn());
     aeot.addEventListener('frame', () => this.#solved());
     aeot.addEventListener('error', () => this.panels.get('aeot').tell(aeot.error.message));
     new MutationObserver(() => this.theme()).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
@@ -145,6 +151,45 @@ export class Stage {
   #error(key, error) {
     const reset = { name: 'Reset', run: () => this.#runs.reset() };
     this.panels.get(key).tell(error.message, error.code === 'restored' ? null : reset);
+  }
+
+  /** Recordings come or go. */
+  #turn() {
+    const { shown } = this.#film;
+    if (shown === this.#recording) return;
+    this.#recording = shown;
+    if (shown) this.#runs.pause();
+    else for (const [key, run] of this.#runs.list) this.#back(key, run);
+  }
+
+  #recording = false;
+
+  #recorded() {
+    for (const [key, { about }] of Object.entries(this.#film.runs)) {
+      const panel = this.panels.get(key);
+      const picture = this.#film.picture(key);
+      const { values } = this.#film.recorded(key);
+      panel.tell(null);
+      panel.badge.hidden = false;
+      panel.badge.textContent = 'recording';
+      panel.name.textContent = about.name;
+      panel.show(picture);
+      panel.caption({ words: picture.words });
+      panel.counted(values.modes, this.target.count);
+      panel.describe(`${about.name}, recorded, after epoch ${this.#film.epoch}: ${values.modes} of ${this.target.count} modes, ${percent(values.highQuality, 1)} high quality.`);
+    }
+  }
+
+  /** A live run is seen again as it was left. */
+  #back(key, run) {
+    const panel = this.panels.get(key);
+    panel.name.textContent = METHODS.find((m) => m.key === key).name;
+    this.#begin(key);
+    panel.show(null);
+    this.#state(key, run.state);
+    if (run.frame) this.#frame(key);
+    if (run.marks.length) this.#marked(key);
+    if (run.error) this.#error(key, run.error);
   }
 
   #real(points) {

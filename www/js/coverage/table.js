@@ -19,8 +19,7 @@ const range = (column, { value, reference }, modes) => ({
   reverseKl: [0, Math.max(0.2, value, reference?.high ?? 0)],
 }[column]);
 
-/** `recorded(key)` gives the row of a recording that is shown instead of a live run, or null. */
-export function table(section, { session, runs, aeot, target, recorded }) {
+export function table(section, { session, runs, aeot, target, film }) {
   const body = $('#cov-scores', section);
   const lines = new Map();
   let asked = false;
@@ -45,8 +44,8 @@ export function table(section, { session, runs, aeot, target, recorded }) {
         from: `${source === 'gaussian' ? 'Gaussian' : 'uniform'} on Ω, ${whole(experiment.real)} real samples`,
       };
     }
-    const film = recorded?.(method.key);
-    if (film) return { ...film, from: LAWS.normal };
+    const recorded = film.recorded(method.key);
+    if (recorded) return recorded;
     const run = runs.list.get(method.key);
     if (!run) return null;
     const fresh = run.marks.at(-1);
@@ -63,7 +62,7 @@ export function table(section, { session, runs, aeot, target, recorded }) {
   function paint() {
     asked = false;
     if (!session.scenario) return;
-    const order = METHODS.filter((m) => !m.learns || runs.list.has(m.key) || recorded?.(m.key));
+    const order = METHODS.filter((m) => !m.learns || film.recorded(m.key) || (runs.list.has(m.key) && !film.shown));
     for (const [key, { row }] of lines) if (!order.some((m) => m.key === key)) { row.remove(); lines.delete(key); }
     order.forEach((method, k) => {
       const data = known(method);
@@ -103,6 +102,6 @@ export function table(section, { session, runs, aeot, target, recorded }) {
   };
   for (const type of ['frame', 'mark', 'score', 'state', 'begin', 'list']) runs.addEventListener(type, soon);
   for (const type of ['frame', 'row']) aeot.addEventListener(type, soon);
+  for (const type of ['state', 'frame']) film.addEventListener(type, soon);
   session.addEventListener('scenario', soon);
-  return { soon };
 }

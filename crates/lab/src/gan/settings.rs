@@ -32,6 +32,8 @@ pub struct Gans {
     pub arrows: bool,
     /// Steps after which a run rests by itself.
     pub goal: u32,
+    /// Whether recorded runs are shown in place of live ones.
+    pub recorded: bool,
 }
 
 impl Default for Gans {
@@ -46,6 +48,7 @@ impl Default for Gans {
             grid: false,
             arrows: false,
             goal: 20_000,
+            recorded: false,
         }
     }
 }
@@ -75,7 +78,7 @@ impl Gans {
     }
 
     /// Key, value and default of each part of a link.
-    pub(crate) fn pairs(&self) -> [(&'static str, String, String); 9] {
+    pub(crate) fn pairs(&self) -> [(&'static str, String, String); 10] {
         let flag = |on: bool| u8::from(on).to_string();
         let written = |g: &Self| {
             [
@@ -88,6 +91,7 @@ impl Gans {
                 ("ganGrid", flag(g.grid)),
                 ("ganArrows", flag(g.arrows)),
                 ("goal", g.goal.to_string()),
+                ("recorded", flag(g.recorded)),
             ]
         };
         let mut base = written(&Self::default()).into_iter();
@@ -112,6 +116,7 @@ impl Gans {
             "ganGrid" => self.grid = flag()?,
             "ganArrows" => self.arrows = flag()?,
             "goal" => self.goal = value.parse().map_err(|_| bad())?,
+            "recorded" => self.recorded = flag()?,
             _ => return Ok(false),
         }
         Ok(true)
