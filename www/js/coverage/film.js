@@ -141,6 +141,8 @@ export class Film extends EventTarget {
         this.runs = runs;
         this.index = this.epochs.length - 1;
       }
+      // The scene may have come to the grid just now.
+      await this.#target.follow();
       if (this.state !== 'loading') return;
       this.#become('shown');
       if (!this.#fits()) this.follow();
@@ -218,7 +220,7 @@ export class Film extends EventTarget {
       if (grid) it.grid ??= this.#call({ grid: key, lines: FRESH.lines, samples: FRESH.samples });
       [it.madePoints, it.madeGrid] = await Promise.all([it.points, it.grid]);
     })).catch((error) => announce(sentence(error.message)));
-    if (this.#fresh === before) this.#tell('frame');
+    if (this.shown && this.#fresh === before) this.#tell('frame');
   }
 
   /** What a panel shows: { points, count, grid, samples, words }. */

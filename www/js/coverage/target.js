@@ -45,14 +45,14 @@ export class Target extends EventTarget {
     const byPoints = !OWN_MODES.includes(preset);
     const kept = byPoints && points ? (points.length > MOST ? points.length : points) : null;
     const key = JSON.stringify([preset, modes, sigma, weights, kept, byPoints && !points ? [count, text, seed] : null]);
-    if (key === this.#known) return;
+    if (key === this.#known) return this.#reading;
     this.#known = key;
     // Own points are the mixture before, edited; anything else is another one.
     const origin = JSON.stringify([preset, sigma, byPoints ? null : [modes, weights]]);
     const same = origin === this.#origin || (preset === 'own' && this.#origin !== null && sigma === this.#sigma);
     this.#origin = origin;
     this.#sigma = sigma;
-    await this.#read(same ? 'moved' : 'new');
+    return this.#read(same ? 'moved' : 'new');
   }
 
   #sigma = null;
