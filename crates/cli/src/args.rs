@@ -125,6 +125,8 @@ pub(crate) struct TrainArgs {
     pub(crate) packing: usize,
     pub(crate) epochs: usize,
     pub(crate) seed: u32,
+    /// Threads of the processor, at least one; the run does not depend on it.
+    pub(crate) threads: usize,
     /// The run's folder.
     pub(crate) out: PathBuf,
     /// The file that shows the run in the page, made at its end.
@@ -524,6 +526,11 @@ mod tests {
             ("train gan --modes cube --out a", "grid or ring"),
             ("train gan --modes grid", "--out FOLDER"),
             ("train gan --modes grid --out a --packing 5", "1 to 4"),
+            ("train gan --modes grid --out a --threads 0", "--threads wants a whole number from 1"),
+            (
+                "train gan --modes grid --out a --threads all",
+                "--threads wants a whole number from 1",
+            ),
             ("gan", "--modes grid"),
             ("gan --modes cube", "grid, ring, clusters, spiral"),
             ("gan --modes grid --loss hinge", "least-squares"),

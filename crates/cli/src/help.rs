@@ -61,6 +61,7 @@ Usage: brenier train gan --modes grid|ring --out FOLDER [OPTIONS]
   --packing M      points the discriminator sees at once, 1 to 4 (default: 1)
   --epochs E       where to stop (default: 400)
   --seed S         (default: 0)
+  --threads T      of the processor (default: all cores); the run is the same
   --out FOLDER     where the run is kept
   --recording FILE at the end, also a small file that the page can show
 

@@ -33,6 +33,7 @@ pub(crate) fn run(args: &TrainArgs) -> Result<Outcome, Error> {
     let modes = if args.modes == "ring" { Modes::ring() } else { Modes::grid() };
     fs::create_dir_all(&args.out).map_err(|e| failed(&args.out, &e))?;
     let mut trainer = start(args, &config)?;
+    trainer.set_threads(args.threads);
     let points = lab::presets::samples(&modes, PACKS * args.packing, args.seed);
     let mut real = Epochs::new(points, args.packing, config.seed)
         .ok_or_else(|| Error::new("usage", "there is nothing to train on"))?;

@@ -9,7 +9,10 @@
 //! of a product is fused and no function of the system is called, so native runs and wasm agree bit
 //! for bit.
 //!
-//! Deliberately absent: threads, a clock, any input or output, and automatic differentiation.
+//! With feature `threads`, which the page's wasm does without, `Trainer::set_threads` spreads a run
+//! over the processor's cores, to the same bits.
+//!
+//! Deliberately absent: a clock, any input or output, and automatic differentiation.
 
 mod adam;
 mod config;

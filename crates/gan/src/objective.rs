@@ -2,7 +2,7 @@
 
 use crate::discriminator::{Discriminator, Tape};
 use crate::generator::{Generator, GeneratorTape};
-use crate::loss::Loss;
+use crate::loss::{Loss, Slopes};
 use crate::matrix::Matrix;
 use crate::product::Products;
 use crate::scalar::Scalar;
@@ -17,19 +17,37 @@ pub(crate) struct DiscriminatorObjective<T> {
     pub(crate) gradient: Discriminator<T>,
 }
 
-/// The discriminator's loss on as many real as generated packs, whose scores are given, with the
-/// deltas of the generated ones. `mix` holds ε of each pack; only a loss with a penalty reads it.
+/// The discriminator's loss on real packs, and its gradient.
+pub(crate) struct OnReal<T> {
+    tape: Tape<T>,
+    value: f64,
+    gradient: Discriminator<T>,
+}
+
+/// The part of the discriminator's objective that knows nothing of the generator.
+pub(crate) fn on_real<T: Scalar>(
+    products: &mut Products,
+    discriminator: &Discriminator<T>,
+    loss: Loss,
+    packs: Matrix<T>,
+) -> OnReal<T> {
+    let tape = discriminator.forward(products, packs);
+    let deltas = discriminator.deltas(products, &tape);
+    let Slopes { value, slopes } = loss.on_real(&tape.scores);
+    let gradient = discriminator.gradient(products, &tape, &deltas, &slopes);
+    OnReal { tape, value, gradient }
+}
+
+/// The discriminator's loss on as many real as generated packs, given its part on the real ones, and
+/// scores and deltas of the generated ones. `mix` holds ε of each pack; only a loss with a penalty reads it.
 pub(crate) fn of_discriminator<T: Scalar>(
     products: &mut Products,
     discriminator: &Discriminator<T>,
     loss: Loss,
-    real: &Tape<T>,
+    OnReal { tape: real, value, mut gradient }: OnReal<T>,
     (fake, fake_deltas): (&Tape<T>, &[Matrix<T>]),
     mix: &[T],
 ) -> DiscriminatorObjective<T> {
-    let on_real = loss.on_real(&real.scores);
-    let deltas = discriminator.deltas(products, real);
-    let mut gradient = discriminator.gradient(products, real, &deltas, &on_real.slopes);
     let on_fake = loss.on_fake(&fake.scores);
     let in_fake = discriminator.gradient(products, fake, fake_deltas, &on_fake.slopes);
     gradient.add(&in_fake);
@@ -40,7 +58,7 @@ pub(crate) fn of_discriminator<T: Scalar>(
         penalty = value;
         gradient.add(&in_parameters);
     }
-    DiscriminatorObjective { value: on_real.value + on_fake.value, penalty, gradient }
+    DiscriminatorObjective { value: value + on_fake.value, penalty, gradient }
 }
 
 /// The generator's loss on generated packs, whose points, scores and deltas are given, and its

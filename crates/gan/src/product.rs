@@ -10,6 +10,10 @@ use crate::matrix::{Matrix, View};
 use crate::scalar::Scalar;
 use fearless_simd::{Level, Simd, SimdBase, SimdFloat, dispatch};
 use std::array::from_fn;
+use std::ops::Range;
+
+#[cfg(feature = "threads")]
+mod threads;
 
 /// Widest tile: two vectors of sixteen.
 const WIDEST: usize = 32;
@@ -23,6 +27,8 @@ pub(crate) struct Products {
     arithmetic: Arithmetic,
     left: Vec<f32>,
     right: Vec<f32>,
+    #[cfg(feature = "threads")]
+    threads: threads::Threads,
 }
 
 impl Products {
@@ -32,7 +38,14 @@ impl Products {
 
     /// With these instructions, for a test that compares levels.
     pub(crate) fn with(level: Level, arithmetic: Arithmetic) -> Self {
-        Self { level, arithmetic, left: Vec::new(), right: Vec::new() }
+        Self {
+            level,
+            arithmetic,
+            left: Vec::new(),
+            right: Vec::new(),
+            #[cfg(feature = "threads")]
+            threads: threads::Threads::default(),
+        }
     }
 
     /// A linear layer forward: x · W, of batch × in and in × out.
@@ -48,6 +61,17 @@ impl Products {
     /// A linear layer's gradient in its input: g · Wᵀ, of batch × out and in × out.
     pub(crate) fn back<T: Scalar>(&mut self, g: &Matrix<T>, w: &Matrix<T>) -> Matrix<T> {
         self.multiply(g.view(), w.transposed())
+    }
+
+    /// Two computations, of which neither needs the other: at once where there are several threads.
+    #[cfg(not(feature = "threads"))]
+    pub(crate) fn both<A, B>(
+        &mut self,
+        one: impl FnOnce(&mut Self) -> A,
+        other: impl FnOnce(&mut Self) -> B,
+    ) -> (A, B) {
+        let one = one(self);
+        (one, other(self))
     }
 
     fn multiply<T: Scalar>(&mut self, left: View<'_, T>, right: View<'_, T>) -> Matrix<T> {
@@ -92,28 +116,47 @@ impl Products {
         right: View<'_, f32>,
         out: &mut [f32],
     ) {
-        let (inner, columns, wide) = (left.columns(), right.columns(), WIDE * S::f32s::LEN);
-        pack_left::<HIGH>(left, &mut self.left);
-        pack_right(right, wide, &mut self.right);
-        let mut tile = [[0.0; WIDEST]; HIGH];
-        for (across, right) in self.right.chunks_exact(inner * wide).enumerate() {
-            let first = across * wide;
-            let width = wide.min(columns - first);
-            let bands = out.chunks_mut(HIGH * columns);
-            for (left, band) in self.left.chunks_exact(inner * HIGH).zip(bands) {
-                let (left, _) = left.as_chunks::<HIGH>();
-                let sums = multiply_tile::<S, HIGH, WIDE, FUSED>(simd, left, right);
-                if width == wide {
-                    for (row, sums) in band.chunks_exact_mut(columns).zip(sums) {
-                        store(sums, &mut row[first..first + wide]);
-                    }
-                } else {
-                    for (row, sums) in tile.iter_mut().zip(sums) {
-                        store(sums, &mut row[..wide]);
-                    }
-                    for (row, sums) in band.chunks_exact_mut(columns).zip(&tile) {
-                        row[first..first + width].copy_from_slice(&sums[..width]);
-                    }
+        #[cfg(feature = "threads")]
+        if self.threads.sweep::<S, HIGH, WIDE, FUSED>(simd, left, right, out) {
+            return;
+        }
+        let all = 0..right.columns();
+        pack_left::<HIGH>(left, 0..left.rows(), &mut self.left);
+        pack_right(right, WIDE * S::f32s::LEN, all.clone(), &mut self.right);
+        let (inner, packed) = (left.columns(), (&self.left[..], &self.right[..]));
+        multiply_panels::<S, HIGH, WIDE, FUSED>(simd, inner, packed, all, right.columns(), out);
+    }
+}
+
+/// Panels of rows, those of `out`, against panels of columns, those of `range` among `columns`.
+#[inline(always)]
+fn multiply_panels<S: Simd, const HIGH: usize, const WIDE: usize, const FUSED: bool>(
+    simd: S,
+    inner: usize,
+    (left, right): (&[f32], &[f32]),
+    range: Range<usize>,
+    columns: usize,
+    out: &mut [f32],
+) {
+    let wide = WIDE * S::f32s::LEN;
+    let mut tile = [[0.0; WIDEST]; HIGH];
+    for (across, right) in right.chunks_exact(inner * wide).enumerate() {
+        let first = range.start + across * wide;
+        let width = wide.min(range.end - first);
+        let bands = out.chunks_mut(HIGH * columns);
+        for (left, band) in left.chunks_exact(inner * HIGH).zip(bands) {
+            let (left, _) = left.as_chunks::<HIGH>();
+            let sums = multiply_tile::<S, HIGH, WIDE, FUSED>(simd, left, right);
+            if width == wide {
+                for (row, sums) in band.chunks_exact_mut(columns).zip(sums) {
+                    store(sums, &mut row[first..first + wide]);
+                }
+            } else {
+                for (row, sums) in tile.iter_mut().zip(sums) {
+                    store(sums, &mut row[..wide]);
+                }
+                for (row, sums) in band.chunks_exact_mut(columns).zip(&tile) {
+                    row[first..first + width].copy_from_slice(&sums[..width]);
                 }
             }
         }
@@ -152,16 +195,16 @@ fn store<S: Simd, V: SimdBase<S, Element = f32>, const WIDE: usize>(
     }
 }
 
-/// Panels of `HIGH` rows, column after column. What stands for rows beyond the last is left over
+/// Panels of `HIGH` of these rows, column after column. What stands for rows beyond the last is left over
 /// from before: its sums are never stored.
 #[inline(always)]
-fn pack_left<const HIGH: usize>(left: View<'_, f32>, to: &mut Vec<f32>) {
-    let (rows, inner) = (left.rows(), left.columns());
-    to.resize(rows.next_multiple_of(HIGH) * inner, 0.0);
+fn pack_left<const HIGH: usize>(left: View<'_, f32>, rows: Range<usize>, to: &mut Vec<f32>) {
+    let inner = left.columns();
+    to.resize(rows.len().next_multiple_of(HIGH) * inner, 0.0);
     let (entries, stride) = (left.matrix.entries(), left.matrix.columns());
     for (p, panel) in to.chunks_exact_mut(HIGH * inner).enumerate() {
-        let first = p * HIGH;
-        let here = HIGH.min(rows - first);
+        let first = rows.start + p * HIGH;
+        let here = HIGH.min(rows.end - first);
         let (panel, _) = panel.as_chunks_mut::<HIGH>();
         if !left.transposed {
             for r in 0..here {
@@ -180,16 +223,16 @@ fn pack_left<const HIGH: usize>(left: View<'_, f32>, to: &mut Vec<f32>) {
     }
 }
 
-/// Panels of `wide` columns, row after row. What stands for columns beyond the last is left over
+/// Panels of `wide` of these columns, row after row. What stands for columns beyond the last is left over
 /// from before: its sums are never stored.
 #[inline(always)]
-fn pack_right(right: View<'_, f32>, wide: usize, to: &mut Vec<f32>) {
-    let (inner, columns) = (right.rows(), right.columns());
-    to.resize(columns.next_multiple_of(wide) * inner, 0.0);
+fn pack_right(right: View<'_, f32>, wide: usize, columns: Range<usize>, to: &mut Vec<f32>) {
+    let inner = right.rows();
+    to.resize(columns.len().next_multiple_of(wide) * inner, 0.0);
     let (entries, stride) = (right.matrix.entries(), right.matrix.columns());
     for (p, panel) in to.chunks_exact_mut(wide * inner).enumerate() {
-        let first = p * wide;
-        let here = wide.min(columns - first);
+        let first = columns.start + p * wide;
+        let here = wide.min(columns.end - first);
         if right.transposed {
             // Few rows at a time, which the fastest cache holds while all columns are read.
             for (block, panel) in panel.chunks_mut(DEEP * wide).enumerate() {

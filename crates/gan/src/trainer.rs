@@ -2,12 +2,12 @@
 
 use crate::adam::Adam;
 use crate::config::{Config, Schedule};
-use crate::discriminator::Discriminator;
+use crate::discriminator::{Discriminator, Tape};
 use crate::error::{ConfigError, StepError};
-use crate::generator::Generator;
+use crate::generator::{Generator, GeneratorTape};
 use crate::matrix::Matrix;
 use crate::norm::Statistics;
-use crate::objective::{self, DiscriminatorObjective};
+use crate::objective::{self, DiscriminatorObjective, OnReal};
 use crate::product::Products;
 use crate::random::{Purpose, random, uniform};
 use crate::real::Real;
@@ -44,7 +44,8 @@ pub struct Losses {
     pub generator: f64,
 }
 
-/// A run of a GAN on the plane: deterministic, on one thread, without a clock.
+/// A run of a GAN on the plane: deterministic, without a clock, on one thread where
+/// `Trainer::set_threads` (feature `threads`) asks for no more.
 ///
 /// Random numbers follow from the seed and from how many batches were drawn, so that looking at a
 /// run (samples, maps, fields) does not change it.
@@ -59,6 +60,15 @@ pub struct Trainer {
     pub(crate) products: Products,
     /// Of the generator as it is, once asked for.
     pub(crate) statistics: Option<Vec<Statistics<f32>>>,
+}
+
+/// What a batch is to either network, before any update.
+struct Batch {
+    on_real: OnReal<f32>,
+    points: GeneratorTape<f32>,
+    /// Scores of the generated packs, and the gradient of each in its layers.
+    fake: Tape<f32>,
+    deltas: Vec<Matrix<f32>>,
 }
 
 impl Trainer {
@@ -84,6 +94,13 @@ impl Trainer {
     /// What the run follows from.
     pub fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// From now on on so many threads, at least one, where products are large enough. The bits do
+    /// not depend on it, and it is not saved: a resumed run is on one.
+    #[cfg(feature = "threads")]
+    pub fn set_threads(&mut self, threads: usize) {
+        self.products.set_threads(threads);
     }
 
     /// How far it is.
@@ -113,18 +130,13 @@ impl Trainer {
         &mut self,
         real: &mut dyn Real,
     ) -> Result<DiscriminatorLoss, StepError> {
-        let real = self.real(real)?;
-        let z = self.latent(Purpose::Latent, self.counters.draws, self.points());
         let mix = self.mix();
-        let points = self.generator.forward(&mut self.products, z, self.config.packing).output;
-        let fake = points.reshaped(2 * self.config.packing);
-        let [real, fake] = [real, fake].map(|x| self.discriminator.forward(&mut self.products, x));
-        let deltas = self.discriminator.deltas(&mut self.products, &fake);
+        let Batch { on_real, fake, deltas, .. } = self.batch(real)?;
         let objective = objective::of_discriminator(
             &mut self.products,
             &self.discriminator,
             self.config.loss,
-            &real,
+            on_real,
             (&fake, &deltas),
             &mix,
         );
@@ -153,36 +165,45 @@ impl Trainer {
         Ok(value)
     }
 
-    fn step_both(&mut self, real: &mut dyn Real) -> Result<Losses, StepError> {
+    /// A batch as far as both networks need it; real and generated packs at once on several threads.
+    fn batch(&mut self, real: &mut dyn Real) -> Result<Batch, StepError> {
         let real = self.real(real)?;
         let z = self.latent(Purpose::Latent, self.counters.draws, self.points());
-        let mix = self.mix();
-        let points = self.generator.forward(&mut self.products, z, self.config.packing);
-        let fake = points.output.clone().reshaped(2 * self.config.packing);
-        let [real, fake] = [real, fake].map(|x| self.discriminator.forward(&mut self.products, x));
-        let deltas = self.discriminator.deltas(&mut self.products, &fake);
-        let of_discriminator = objective::of_discriminator(
-            &mut self.products,
-            &self.discriminator,
-            self.config.loss,
-            &real,
-            (&fake, &deltas),
-            &mix,
+        let Self { config: Config { packing, loss, .. }, generator, discriminator, .. } = self;
+        let (on_real, (points, fake, deltas)) = self.products.both(
+            |products| objective::on_real(products, discriminator, *loss, real),
+            |products| {
+                let points = generator.forward(products, z, *packing);
+                let packs = points.output.clone().reshaped(2 * *packing);
+                let fake = discriminator.forward(products, packs);
+                let deltas = discriminator.deltas(products, &fake);
+                (points, fake, deltas)
+            },
         );
-        let (generator, gradient) = objective::of_generator(
-            &mut self.products,
-            (&self.generator, &points),
-            &self.discriminator,
-            (&fake, &deltas),
-            self.config.loss,
+        Ok(Batch { on_real, points, fake, deltas })
+    }
+
+    fn step_both(&mut self, real: &mut dyn Real) -> Result<Losses, StepError> {
+        let mix = self.mix();
+        let Batch { on_real, points, fake, deltas } = self.batch(real)?;
+        let Self { config: Config { loss, .. }, generator, discriminator, .. } = self;
+        let (of_discriminator, (value_of_generator, gradient)) = self.products.both(
+            |products| {
+                let fake = (&fake, &deltas[..]);
+                objective::of_discriminator(products, discriminator, *loss, on_real, fake, &mix)
+            },
+            |products| {
+                let (points, fake) = ((&*generator, &points), (&fake, &deltas[..]));
+                objective::of_generator(products, points, discriminator, fake, *loss)
+            },
         );
         let DiscriminatorObjective { value, penalty, .. } = of_discriminator;
         self.check(value + penalty, &of_discriminator.gradient.parameters())?;
-        self.check(generator, &gradient.parameters())?;
+        self.check(value_of_generator, &gradient.parameters())?;
         self.counters.draws += 1;
         let discriminator = self.update_discriminator(&of_discriminator);
         self.update_generator(&gradient);
-        Ok(Losses { discriminator, generator })
+        Ok(Losses { discriminator, generator: value_of_generator })
     }
 
     fn update_discriminator(

@@ -6,12 +6,14 @@ use lexopt::Parser;
 use super::{Command, Given, TrainArgs, count, next, number, stray, text, unknown, usage, value};
 
 /// Every option.
-pub(crate) const OPTIONS: [&str; 6] = ["modes", "packing", "epochs", "seed", "out", "recording"];
+pub(crate) const OPTIONS: [&str; 7] =
+    ["modes", "packing", "epochs", "seed", "threads", "out", "recording"];
 
 /// Reads the options of `brenier train`.
 pub(super) fn parse(parser: &mut Parser) -> Result<Command, Error> {
     let (mut modes, mut packing, mut epochs, mut seed) = (None, 1, 400, 0);
     let (mut out, mut recording) = (None, None);
+    let mut threads = std::thread::available_parallelism().map_or(1, usize::from);
     match next(parser)? {
         Some(Given::Word(word)) if word == "gan" => {}
         Some(Given::Option(name)) if name == "help" => {
@@ -27,6 +29,7 @@ pub(super) fn parse(parser: &mut Parser) -> Result<Command, Error> {
             "packing" => packing = count(parser, &name)?,
             "epochs" => epochs = count(parser, &name)?,
             "seed" => seed = number(parser, &name, "a whole number from 0 to 4294967295")?,
+            "threads" => threads = count(parser, &name)?,
             "out" => out = Some(value(parser, &name)?.into()),
             "recording" => recording = Some(value(parser, &name)?.into()),
             _ => return Err(unknown(&name, &OPTIONS, "brenier train --help")),
@@ -41,5 +44,5 @@ pub(super) fn parse(parser: &mut Parser) -> Result<Command, Error> {
         return Err(usage(format!("--packing wants 1 to {}", gan::MAX_PACKING)));
     }
     let out = out.ok_or_else(|| usage("no place for the run: write --out FOLDER"))?;
-    Ok(Command::Train(TrainArgs { modes, packing, epochs, seed, out, recording }))
+    Ok(Command::Train(TrainArgs { modes, packing, epochs, seed, threads, out, recording }))
 }

@@ -11,6 +11,8 @@ mod product;
 mod random;
 mod real;
 mod state;
+#[cfg(feature = "threads")]
+mod threads;
 mod train;
 
 use crate::matrix::Matrix;

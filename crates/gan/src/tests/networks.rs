@@ -6,7 +6,7 @@ use crate::config::{Arithmetic, DiscriminatorSpec, GeneratorSpec, Init, Latent, 
 use crate::discriminator::Discriminator;
 use crate::generator::Generator;
 use crate::matrix::Matrix;
-use crate::objective::{of_discriminator, of_generator};
+use crate::objective::{of_discriminator, of_generator, on_real};
 use crate::piecewise::Activation;
 use crate::product::Products;
 use crate::random::{Purpose, random};
@@ -47,9 +47,10 @@ fn the_discriminators_objective() {
                 let real = normal_matrix(batch, 2 * packing, 1);
                 let fake = normal_matrix(batch, 2 * packing, 2);
                 let mut objective = |d: &Discriminator<f64>| {
-                    let [real, fake] = [&real, &fake].map(|x| d.forward(products, x.clone()));
+                    let real = on_real(products, d, loss, real.clone());
+                    let fake = d.forward(products, fake.clone());
                     let deltas = d.deltas(products, &fake);
-                    of_discriminator(products, d, loss, &real, (&fake, &deltas), &mix)
+                    of_discriminator(products, d, loss, real, (&fake, &deltas), &mix)
                 };
                 let at = objective(&d);
                 let mut moved = d.clone();
@@ -139,9 +140,11 @@ fn the_penalty_in_closed_form() {
     let mut d = Discriminator::new(&spec, 1, &mut random(1, Purpose::Discriminator, 0));
     for (w, penalty) in [([3.0, 4.0], 160.0), ([0.6, 0.8], 0.0), ([0.0, 0.0], 10.0)] {
         set(d.parameters_mut(), &[w[0], w[1], 0.5]);
-        let tape = d.forward(products, normal_matrix(4, 2, 1));
+        let packs = normal_matrix(4, 2, 1);
+        let real = on_real(products, &d, LOSSES[2], packs.clone());
+        let tape = d.forward(products, packs);
         let deltas = d.deltas(products, &tape);
-        let at = of_discriminator(products, &d, LOSSES[2], &tape, (&tape, &deltas), &[0.5; 4]);
+        let at = of_discriminator(products, &d, LOSSES[2], real, (&tape, &deltas), &[0.5; 4]);
         assert!((at.penalty - penalty).abs() < 1e-12, "{w:?}: {}", at.penalty);
         assert!(flat(&at.gradient.parameters()).iter().all(|g| g.is_finite()));
     }
@@ -171,14 +174,16 @@ fn f32_follows_f64() {
     let x = normal_matrix(33, 4, 1);
     let low = Matrix::new(33, 4, x.entries().iter().map(|x| *x as f32).collect());
     let mix = vec![0.25; 33];
+    let real = on_real(products, &d, LOSSES[2], x.clone());
+    let real_low = on_real(products, &single, LOSSES[2], low.clone());
     let tape = d.forward(products, x);
     let tape_low = single.forward(products, low);
     let deltas = d.deltas(products, &tape);
-    let at = of_discriminator(products, &d, LOSSES[2], &tape, (&tape, &deltas), &mix);
+    let at = of_discriminator(products, &d, LOSSES[2], real, (&tape, &deltas), &mix);
     let mix = vec![0.25_f32; 33];
     let deltas = single.deltas(products, &tape_low);
     let fake = (&tape_low, &deltas[..]);
-    let at_low = of_discriminator(products, &single, LOSSES[2], &tape_low, fake, &mix);
+    let at_low = of_discriminator(products, &single, LOSSES[2], real_low, fake, &mix);
     assert!((at.penalty - at_low.penalty).abs() < 1e-5 * at.penalty.max(1.0));
     let scale = flat(&at.gradient.parameters()).iter().fold(0.0_f64, |m, g| m.max(g.abs()));
     let pairs =

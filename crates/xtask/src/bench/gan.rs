@@ -12,12 +12,13 @@ pub(super) const HEADING: &str = "GAN training";
 
 const WORKS: [(&str, u64); 4] = [("page", 1), ("page", 4), ("paper", 1), ("paper", 4)];
 /// Who trains, as the rows name them and as people do.
-const NAMES: [(&str, &str); 5] = [
+const NAMES: [(&str, &str); 6] = [
     ("brenier", "wasm"),
     ("wasm", "TensorFlow.js, wasm"),
     ("cpu", "TensorFlow.js, CPU"),
     ("portable", "native"),
     ("fused", "native, fused"),
+    ("fused on all cores", "native, fused, all cores"),
 ];
 /// How many times as large as another's a loss may be and still be the same training, whose random
 /// numbers differ.
@@ -66,21 +67,25 @@ fn apart(wasm: &Value) -> Outcome<f64> {
 fn report(wasm: &Value, native: &Value, stamp: &str) -> Outcome<String> {
     let word = |key: &str| wasm[key].as_str().unwrap_or_default();
     let yes = |key: &str| if wasm[key] == true { "with" } else { "without" };
+    let cores = rows(native).iter().filter_map(|row| row["threads"].as_u64()).max();
     let mut text = format!(
         "{stamp}\n\nSteps a second. One step is what the schedule of `Config::page` (batch 128, two \
          updates of the discriminator, one of the generator) or `Config::paper` (batch 100, both at \
-         once) says; medians of 3 rounds, one thread everywhere. In one worker in headless Chromium \
+         once) says; medians of 3 rounds, on one thread but for the last of ours. In one worker in headless Chromium \
          {}, in turn: the site's wasm, and TensorFlow.js {} on the same networks, batches, losses \
          and schedules, its wasm backend {} SIMD and {} threads (which need headers that plain \
          hosts do not send). Of the ways to write an operation in TensorFlow.js the fastest found \
          is taken. After as many steps the mean losses of the three differ by at most a factor of \
          {:.2}. Fused products are for long native runs; all others of ours give the same bits \
-         everywhere.\n\n| networks | packing |",
+         everywhere. On all cores{} one run is spread over the processor, to the bits of one thread: \
+         real and generated packs at once, and rows of large products in bands. It wants cores that \
+         nothing else uses.\n\n| networks | packing |",
         word("browser"),
         word("version"),
         yes("simd"),
         yes("threads"),
         apart(wasm)?,
+        cores.map_or_else(String::new, |n| format!(" (here {n})")),
     );
     // Writing to a String cannot fail.
     for (_, name) in NAMES {
@@ -140,7 +145,7 @@ mod tests {
     #[test]
     fn the_ratio_is_to_the_fastest_backend() {
         let text = report(&wasm(&json!([1.2, 0.5])), &json!({ "rows": [] }), "stamp").unwrap();
-        assert!(text.contains("| page | 1 | 120 | 20.0 | 4.0 | – | – | 6.0 × |"), "{text}");
+        assert!(text.contains("| page | 1 | 120 | 20.0 | 4.0 | – | – | – | 6.0 × |"), "{text}");
         assert!(text.contains("a factor of 1.25"), "{text}");
         assert!(text.contains("Here 6.0 × at the least."), "{text}");
     }
