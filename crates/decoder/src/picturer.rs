@@ -1,0 +1,107 @@
+//! A decoder ready for use.
+
+use crate::decoder::Decoder;
+use crate::error::Error;
+use crate::file::{self, About};
+use crate::shape::Shape;
+use crate::weights::{numbers, weights, with_weights};
+use burn::tensor::{Device, Tensor, TensorData};
+
+/// What computes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Backend {
+    /// burn-flex.
+    #[cfg(feature = "flex")]
+    Flex,
+    /// burn-ndarray, which its authors deprecate.
+    #[cfg(feature = "ndarray")]
+    Ndarray,
+}
+
+impl Backend {
+    /// The first there is.
+    #[cfg(feature = "flex")]
+    pub const DEFAULT: Self = Self::Flex;
+    /// The only one there is.
+    #[cfg(all(feature = "ndarray", not(feature = "flex")))]
+    pub const DEFAULT: Self = Self::Ndarray;
+
+    pub(crate) fn device(self) -> Device {
+        match self {
+            #[cfg(feature = "flex")]
+            Self::Flex => Device::flex(),
+            #[cfg(feature = "ndarray")]
+            #[allow(deprecated)] // compared with, and offered where asked for
+            Self::Ndarray => Device::ndarray(),
+        }
+    }
+}
+
+/// Pictures from codes.
+#[derive(Clone, Debug)]
+pub struct Picturer {
+    shape: Shape,
+    decoder: Decoder,
+    device: Device,
+}
+
+impl Picturer {
+    /// What is in a `.bdec` file, with what that says of itself.
+    ///
+    /// # Errors
+    /// Codes `decoder-foreign`, `decoder-version`, `decoder-damaged`, `decoder-header`,
+    /// `decoder-shape`, `decoder-not-finite`.
+    pub fn read(bytes: &[u8], backend: Backend) -> Result<(Self, About), Error> {
+        let (about, weights) = file::read(bytes)?;
+        let picturer = Self::new(&about.shape, &weights, backend)?;
+        Ok((picturer, about))
+    }
+
+    /// Of these weights, in the order of the layers.
+    ///
+    /// # Errors
+    /// Codes `decoder-shape`, `decoder-damaged` where they are too few or too many.
+    pub fn new(shape: &Shape, weights: &[f32], backend: Backend) -> Result<Self, Error> {
+        shape.check()?;
+        // Before anything is made of a shape that would fill the memory.
+        if weights.len() != shape.decoder_weights() {
+            return Err(file::misfit());
+        }
+        let device = backend.device();
+        let decoder = with_weights(Decoder::new(shape, &device), weights).ok_or(file::misfit())?;
+        Ok(Self { shape: shape.clone(), decoder, device })
+    }
+
+    /// The `.bdec` file, in half precision.
+    ///
+    /// # Errors
+    /// Code `decoder-not-finite`: a weight is beyond ±65,504.
+    pub fn write(&self, about: &About) -> Result<Vec<u8>, Error> {
+        let about = About { shape: self.shape.clone(), ..about.clone() };
+        file::write(&about, &weights(&self.decoder))
+    }
+
+    /// The pictures' size, and that of codes.
+    pub fn shape(&self) -> &Shape {
+        &self.shape
+    }
+
+    /// The pictures of codes, one after the other; each picture channel by channel, row by row, from
+    /// 0 (black) to 1 (white).
+    ///
+    /// # Errors
+    /// Code `decoder-codes`: they are not whole, or not finite.
+    pub fn decode(&self, codes: &[f32]) -> Result<Vec<f32>, Error> {
+        let latent = self.shape.latent;
+        if !codes.len().is_multiple_of(latent) || !codes.iter().all(|x| x.is_finite()) {
+            return Err(Error::Codes { latent });
+        }
+        if codes.is_empty() {
+            return Ok(vec![]);
+        }
+        let data = TensorData::new(codes.to_vec(), [codes.len() / latent, latent]);
+        let pictures = self.decoder.decode(Tensor::from_data(data, &self.device));
+        Ok(numbers(pictures).into_iter().map(|x| x.clamp(0.0, 1.0)).collect())
+    }
+}

@@ -1,0 +1,212 @@
+//! Runs on a few pictures that a tiny network can learn.
+
+use super::random::{Purpose, order, random};
+use crate::images::Pictures;
+use crate::training::{Settings, Stage, Trainer};
+use crate::{About, Backend, Picturer, Record, Shape};
+
+/// 8 × 8, grey: grids of 2, 4 and 8.
+fn shape() -> Shape {
+    Shape { side: 8, channels: 1, latent: 4, widths: vec![8, 6] }
+}
+
+fn settings() -> Settings {
+    Settings { batch: 8, rate: 4e-3, mirror: true, epochs: 3, seed: 7 }
+}
+
+/// 32 pictures, each a bright rectangle on black.
+fn pictures() -> Pictures {
+    let mut bytes = vec![0, 0, 8, 3, 0, 0, 0, 32, 0, 0, 0, 8, 0, 0, 0, 8];
+    for k in 0..32 {
+        let (left, top) = (k % 5, k / 8);
+        for place in 0..64 {
+            let (x, y) = (place % 8, place / 8);
+            let inside = (left..left + 4).contains(&x) && (top..top + 3).contains(&y);
+            bytes.push(if inside { 230 } else { 0 });
+        }
+    }
+    let mut pictures = Pictures::new(&shape());
+    pictures.add_idx("rectangles", &bytes).unwrap();
+    pictures
+}
+
+fn trained(steps: usize) -> Trainer {
+    let mut run = Trainer::new(&shape(), settings()).unwrap();
+    for _ in 0..steps {
+        run.step(&pictures()).unwrap();
+    }
+    run
+}
+
+#[test]
+fn codes_and_pictures_have_their_shapes() {
+    let run = trained(0);
+    let mut two = Vec::new();
+    pictures().put(0, false, &mut two);
+    pictures().put(1, false, &mut two);
+    let codes = run.encode(&two);
+    assert_eq!(codes.len(), 2 * 4);
+    let decoded = run.picturer().unwrap().decode(&codes).unwrap();
+    assert_eq!(decoded, run.reconstruct(&two));
+    assert_eq!(decoded.len(), 2 * 64);
+    assert!(decoded.iter().all(|x| (0.0..=1.0).contains(x)));
+    // What is made of a code does not depend on its company.
+    let alone = run.picturer().unwrap().decode(&codes[4..]).unwrap();
+    assert!(alone.iter().zip(&decoded[64..]).all(|(a, b)| (a - b).abs() < 1e-5));
+}
+
+#[test]
+fn shipped_shapes_are_small_enough() {
+    for (shape, most) in [(Shape::faces(128), 3_000_000), (Shape::digits(32), 300_000)] {
+        let run = Trainer::new(&shape, settings()).unwrap();
+        let bytes = run.picturer().unwrap().write(&about()).unwrap();
+        let header = bytes.len() - 2 * shape.decoder_weights();
+        assert!(bytes.len() <= most && header < 1000, "{} bytes", bytes.len());
+    }
+}
+
+#[test]
+fn the_error_goes_down_in_either_step() {
+    let pictures = pictures();
+    let mut run = Trainer::new(&shape(), settings()).unwrap();
+    let start = run.error(&pictures);
+    (0..200).for_each(|_| assert!(run.step(&pictures).is_ok()));
+    let joint = run.error(&pictures);
+    assert!(joint < 0.4 * start, "{joint} from {start}");
+    while run.progress().stage == Stage::Joint {
+        run.end_epoch(joint);
+    }
+    let mut some = Vec::new();
+    pictures.put(3, false, &mut some);
+    let code = run.encode(&some);
+    (0..100).for_each(|_| assert!(run.step(&pictures).is_ok()));
+    let decoder = run.error(&pictures);
+    assert!(decoder < joint, "{decoder} from {joint}");
+    assert_eq!(run.encode(&some), code, "the encoder is frozen");
+}
+
+#[test]
+fn a_run_that_was_saved_goes_on_as_if_it_had_not_been() {
+    let (pictures, mut run) = (pictures(), trained(3));
+    let mut again = Trainer::resume(&run.save().unwrap()).unwrap();
+    assert_eq!(again.progress(), run.progress());
+    for _ in 0..2 {
+        run.step(&pictures).unwrap();
+        again.step(&pictures).unwrap();
+    }
+    assert_eq!(run.save().unwrap(), again.save().unwrap());
+    assert_eq!(trained(5).save().unwrap(), run.save().unwrap(), "the seed decides");
+    let other = Settings { seed: 8, ..settings() };
+    let mut other = Trainer::new(&shape(), other).unwrap();
+    (0..5).for_each(|_| assert!(other.step(&pictures).is_ok()));
+    assert_ne!(other.save().unwrap(), run.save().unwrap());
+}
+
+#[test]
+fn damaged_runs_are_refused() {
+    let bytes = trained(1).save().unwrap();
+    let code = |bytes: &[u8]| Trainer::resume(bytes).unwrap_err().code();
+    assert_eq!(code(b"something else"), "decoder-foreign");
+    assert_eq!(code(&bytes[..bytes.len() - 4]), "decoder-damaged");
+    let mut changed = bytes.clone();
+    changed[bytes.len() / 2] ^= 1;
+    assert_eq!(code(&changed), "decoder-damaged");
+}
+
+#[test]
+fn steps_end_when_the_error_stops_falling() {
+    let mut run = Trainer::new(&shape(), Settings { epochs: 100, ..settings() }).unwrap();
+    for k in 0..10 {
+        assert_eq!(run.end_epoch(0.9_f64.powi(k)), Stage::Joint);
+    }
+    assert_eq!(run.progress().rate, settings().rate);
+    let after = (0..).take_while(|_| run.end_epoch(1.0) == Stage::Joint).count();
+    assert_eq!((after, run.progress().rate), (5, settings().rate / 4.0));
+    assert_eq!(run.progress().joint.len(), 16);
+    while run.end_epoch(f64::NAN) != Stage::Done {}
+    assert_eq!(run.progress().decoder.len(), 6);
+    // And when there have been epochs enough.
+    let mut run = Trainer::new(&shape(), settings()).unwrap();
+    (0..2).for_each(|k| assert_eq!(run.end_epoch(1.0 / f64::from(1 << k)), Stage::Joint));
+    assert_eq!(run.end_epoch(0.1), Stage::Decoder);
+}
+
+#[test]
+fn settings_are_checked() {
+    for wrong in [
+        Settings { batch: 0, ..settings() },
+        Settings { rate: f64::NAN, ..settings() },
+        Settings { epochs: 0, ..settings() },
+    ] {
+        assert_eq!(Trainer::new(&shape(), wrong).unwrap_err().code(), "decoder-settings");
+    }
+    let none = Pictures::new(&shape());
+    assert_eq!(trained(0).step(&none).unwrap_err().code(), "decoder-settings");
+}
+
+#[test]
+fn every_picture_comes_once_an_epoch() {
+    let mut all = order(&mut random(1, Purpose::Order, 0), 100);
+    assert_ne!(all, order(&mut random(1, Purpose::Order, 1), 100));
+    all.sort_unstable();
+    assert!(all.into_iter().eq(0..100));
+}
+
+fn about() -> About {
+    About {
+        name: "rectangles".into(),
+        shape: shape(),
+        licence: "none needed".into(),
+        record: Record { joint_error: 0.1 + 0.2, images: 32, ..Record::default() },
+    }
+}
+
+#[test]
+fn a_file_reads_back_in_half_precision() {
+    let run = trained(20);
+    let codes = [0.5, -1.0, 0.25, 2.0, 0.0, 0.0, 0.0, 0.0];
+    let picturer = run.picturer().unwrap();
+    let bytes = picturer.write(&about()).unwrap();
+    let (read, told) = Picturer::read(&bytes, Backend::DEFAULT).unwrap();
+    assert_eq!(told, about());
+    let (a, b) = (picturer.decode(&codes).unwrap(), read.decode(&codes).unwrap());
+    assert!(a.iter().zip(&b).all(|(a, b)| (a - b).abs() < 5e-3));
+    assert_eq!(read.write(&told).unwrap(), bytes);
+    assert_eq!(read.decode(&[]), Ok(vec![]));
+    assert_eq!(read.decode(&codes[..3]).unwrap_err().code(), "decoder-codes");
+    assert_eq!(read.decode(&[f32::NAN; 4]).unwrap_err().code(), "decoder-codes");
+}
+
+#[test]
+fn damaged_and_foreign_files_are_told_apart() {
+    let bytes = trained(0).picturer().unwrap().write(&about()).unwrap();
+    let code = |bytes: &[u8]| Picturer::read(bytes, Backend::DEFAULT).unwrap_err().code();
+    assert_eq!(code(b"<!doctype html>"), "decoder-foreign");
+    assert_eq!(code(&bytes[..8]), "decoder-damaged");
+    assert_eq!(code(&bytes[..bytes.len() - 2]), "decoder-damaged");
+    for place in (12..bytes.len()).step_by(101) {
+        let mut changed = bytes.clone();
+        changed[place] ^= 4;
+        assert_eq!(code(&changed), "decoder-damaged", "byte {place}");
+    }
+    let mut newer = bytes.clone();
+    newer[8] += 1;
+    assert_eq!(code(&newer), "decoder-version");
+    // Whole, but of another shape than it says.
+    let small = Shape { latent: 3, ..shape() };
+    let lies = crate::file::write(&About { shape: small, ..about() }, &[0.0; 10]).unwrap();
+    assert_eq!(code(&lies), "decoder-damaged");
+    let too_large = crate::file::write(&about(), &[1e6]);
+    assert_eq!(too_large.unwrap_err().code(), "decoder-not-finite");
+}
+
+/// Both backends on the same weights.
+#[cfg(all(feature = "flex", feature = "ndarray"))]
+#[test]
+fn backends_agree() {
+    let bytes = trained(20).picturer().unwrap().write(&about()).unwrap();
+    let codes = [0.5, -1.0, 0.25, 2.0];
+    let decode = |backend| Picturer::read(&bytes, backend).unwrap().0.decode(&codes).unwrap();
+    let (a, b) = (decode(Backend::Flex), decode(Backend::Ndarray));
+    assert!(a.iter().zip(&b).all(|(a, b)| (a - b).abs() < 1e-5));
+}

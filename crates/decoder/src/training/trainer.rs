@@ -1,0 +1,298 @@
+//! A training run.
+
+use super::adam::Adam;
+use super::encoder::Encoder;
+use super::random::{Purpose, normals, order, random};
+use crate::decoder::Decoder;
+use crate::error::Error;
+use crate::images::Pictures;
+use crate::layers::Network;
+use crate::picturer::{Backend, Picturer};
+use crate::shape::Shape;
+use crate::weights::{numbers, sizes, weights, with_weights};
+use burn::module::Module;
+use burn::tensor::{Device, Tensor, TensorData};
+use rand_core::Rng;
+use serde::{Deserialize, Serialize};
+
+/// Pictures encoded or decoded at once, outside training.
+const CHUNK: usize = 64;
+/// An epoch that lowers the error by less than this share does not count as falling.
+const FALLING: f64 = 0.01;
+/// The rate is halved where the error does not fall; a step has ended below this share of its rate.
+const SLOWEST: f64 = 1.0 / 32.0;
+/// The rate of the decoder's own step, relative to the first one's: its weights are nearly there.
+const AGAIN: f64 = 0.25;
+
+/// Everything a run follows from, besides the pictures.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Settings {
+    /// Pictures in a batch, 1 to 1024.
+    pub batch: usize,
+    /// Adam's α at the start: above 0, at most 1.
+    pub rate: f64,
+    /// Whether every other picture is mirrored, at random.
+    pub mirror: bool,
+    /// Most passes over the pictures in each of the two steps, from 1.
+    pub epochs: usize,
+    /// What all random numbers follow from.
+    pub seed: u64,
+}
+
+/// What is trained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Stage {
+    /// Encoder and decoder together.
+    Joint,
+    /// The decoder, the encoder being frozen.
+    Decoder,
+    /// Nothing any more.
+    Done,
+}
+
+/// How far a run has come. Errors are mean squares, as in [`crate::Record`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Progress {
+    /// What is trained now.
+    pub stage: Stage,
+    /// Batches made in all.
+    pub steps: u64,
+    /// Batches made in this epoch.
+    pub batches: usize,
+    /// Adam's α now.
+    pub rate: f64,
+    /// After each epoch of the first step, the error on held-out pictures.
+    pub joint: Vec<f64>,
+    /// The same of the second step.
+    pub decoder: Vec<f64>,
+    /// The sum of the batches' errors in this epoch.
+    pub sum: f64,
+}
+
+/// A run, batch by batch.
+#[derive(Clone, Debug)]
+pub struct Trainer {
+    pub(super) shape: Shape,
+    pub(super) settings: Settings,
+    pub(super) progress: Progress,
+    pub(super) encoder: Encoder,
+    pub(super) decoder: Decoder,
+    pub(super) encoder_adam: Adam,
+    pub(super) decoder_adam: Adam,
+    /// The pictures in this epoch's order; empty where it is still to be drawn.
+    order: Vec<u32>,
+    device: Device,
+}
+
+impl Trainer {
+    /// A run at its start: weights are N(0, 2 / inputs) (He and others, *Delving Deep into
+    /// Rectifiers*, ICCV 2015, equation 10), those of the two last layers N(0, 1 / inputs); biases 0.
+    ///
+    /// # Errors
+    /// Codes `decoder-shape`, `decoder-settings`.
+    pub fn new(shape: &Shape, settings: Settings) -> Result<Self, Error> {
+        shape.check()?;
+        let refused = |why| Err(Error::Settings { why });
+        if !(1..=1024).contains(&settings.batch) {
+            return refused("a batch has 1 to 1024 pictures");
+        }
+        if !(settings.rate > 0.0 && settings.rate <= 1.0) {
+            return refused("the rate lies above 0 and is at most 1");
+        }
+        if settings.epochs == 0 {
+            return refused("there must be an epoch");
+        }
+        let device = Backend::DEFAULT.device().autodiff();
+        let seed = settings.seed;
+        let encoder = drawn(Encoder::new(shape, &device), seed, Purpose::Encoder)?;
+        let decoder = drawn(Decoder::new(shape, &device), seed, Purpose::Decoder)?;
+        let memory = |weights: Vec<f32>| Adam::new(weights.len());
+        Ok(Self {
+            encoder_adam: memory(weights(&encoder)),
+            decoder_adam: memory(weights(&decoder)),
+            shape: shape.clone(),
+            progress: Progress {
+                stage: Stage::Joint,
+                steps: 0,
+                batches: 0,
+                rate: settings.rate,
+                joint: vec![],
+                decoder: vec![],
+                sum: 0.0,
+            },
+            settings,
+            encoder,
+            decoder,
+            order: vec![],
+            device,
+        })
+    }
+
+    /// The networks' shape.
+    pub fn shape(&self) -> &Shape {
+        &self.shape
+    }
+
+    /// What the run follows from.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// How far it has come.
+    pub fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
+    /// Batches in an epoch; the last pictures of its order that fill none are left out.
+    pub fn batches(&self, pictures: &Pictures) -> usize {
+        (pictures.len() / self.settings.batch).max(1)
+    }
+
+    /// One batch. The pictures must be the same at every step, in number and order.
+    ///
+    /// # Errors
+    /// Codes `decoder-settings` where there are no pictures, `decoder-diverged`.
+    pub fn step(&mut self, pictures: &Pictures) -> Result<f64, Error> {
+        if pictures.is_empty() {
+            return Err(Error::Settings { why: "there is nothing to train on" });
+        }
+        if self.order.len() != pictures.len() {
+            let epoch = (self.progress.joint.len() + self.progress.decoder.len()) as u64;
+            let mut rng = random(self.settings.seed, Purpose::Order, epoch);
+            self.order = order(&mut rng, pictures.len());
+        }
+        let batch = self.settings.batch.min(pictures.len());
+        let chosen = &self.order[self.progress.batches % self.batches(pictures) * batch..][..batch];
+        let mut rng = random(self.settings.seed, Purpose::Mirror, self.progress.steps);
+        let mut numbers = Vec::with_capacity(batch * self.shape.pixels());
+        for index in chosen {
+            let mirrored = self.settings.mirror && rng.next_u64() >> 63 == 1;
+            pictures.put(*index as usize, mirrored, &mut numbers);
+        }
+        let joint = self.progress.stage == Stage::Joint;
+        let real = self.tensor(numbers);
+        let codes = if joint {
+            self.encoder.encode(real.clone())
+        } else {
+            let codes = self.encoder.valid().encode(real.clone().inner());
+            Tensor::from_inner(codes)
+        };
+        let loss = (self.decoder.decode(codes) - real).square().mean();
+        let value = f64::from(loss.clone().inner().into_scalar::<f32>());
+        if !value.is_finite() {
+            return Err(Error::Diverged { steps: self.progress.steps });
+        }
+        let gradients = loss.backward();
+        let rate = self.progress.rate;
+        self.decoder = self.decoder_adam.step(self.decoder.clone(), &gradients, rate);
+        if joint {
+            self.encoder = self.encoder_adam.step(self.encoder.clone(), &gradients, rate);
+        }
+        self.progress.steps += 1;
+        self.progress.batches += 1;
+        self.progress.sum += value;
+        Ok(value)
+    }
+
+    /// Ends an epoch, `error` being that of held-out pictures: halves the rate where it has not
+    /// fallen, and goes on to the next stage where it has stopped falling.
+    pub fn end_epoch(&mut self, error: f64) -> Stage {
+        let progress = &mut self.progress;
+        let (start, errors) = match progress.stage {
+            Stage::Joint => (self.settings.rate, &mut progress.joint),
+            Stage::Decoder => (AGAIN * self.settings.rate, &mut progress.decoder),
+            Stage::Done => return Stage::Done,
+        };
+        let best = errors.iter().copied().fold(f64::INFINITY, f64::min);
+        errors.push(error);
+        if !(error < best * (1.0 - FALLING)) {
+            progress.rate /= 2.0;
+        }
+        if progress.rate < start * SLOWEST || errors.len() >= self.settings.epochs {
+            (progress.stage, progress.rate) = match progress.stage {
+                Stage::Joint => (Stage::Decoder, AGAIN * self.settings.rate),
+                _ => (Stage::Done, progress.rate),
+            };
+        }
+        (progress.batches, progress.sum) = (0, 0.0);
+        self.order.clear();
+        progress.stage
+    }
+
+    /// The mean square error of pictures that are encoded and decoded.
+    pub fn error(&self, pictures: &Pictures) -> f64 {
+        let (mut sum, mut start) = (0.0, 0);
+        while start < pictures.len() {
+            let end = (start + CHUNK).min(pictures.len());
+            let mut real = Vec::new();
+            (start..end).for_each(|k| pictures.put(k, false, &mut real));
+            let made = self.reconstruct(&real);
+            sum += real.iter().zip(&made).map(|(a, b)| f64::from(a - b).powi(2)).sum::<f64>();
+            start = end;
+        }
+        sum / (pictures.len() * self.shape.pixels()) as f64
+    }
+
+    /// The codes of pictures, one after the other.
+    pub fn encode(&self, pictures: &[f32]) -> Vec<f32> {
+        let encoder = self.encoder.valid();
+        let code = |some: &[f32]| numbers(encoder.encode(self.tensor(some.to_vec()).inner()));
+        pictures.chunks(CHUNK * self.shape.pixels()).flat_map(code).collect()
+    }
+
+    /// Pictures, encoded and decoded; cut off at black and white.
+    pub fn reconstruct(&self, pictures: &[f32]) -> Vec<f32> {
+        let (encoder, decoder) = (self.encoder.valid(), self.decoder.valid());
+        let make = |some: &[f32]| {
+            let made = decoder.decode(encoder.encode(self.tensor(some.to_vec()).inner()));
+            numbers(made.clamp(0.0, 1.0))
+        };
+        pictures.chunks(CHUNK * self.shape.pixels()).flat_map(make).collect()
+    }
+
+    /// The decoder by itself.
+    ///
+    /// # Errors
+    /// None that are known: the weights fit.
+    pub fn picturer(&self) -> Result<Picturer, Error> {
+        Picturer::new(&self.shape, &weights(&self.decoder), Backend::DEFAULT)
+    }
+
+    /// Whole pictures as a tensor, with autodiff.
+    fn tensor(&self, pictures: Vec<f32>) -> Tensor<4> {
+        let Shape { side, channels, .. } = self.shape;
+        let count = pictures.len() / self.shape.pixels();
+        let data = TensorData::new(pictures, [count, channels, side, side]);
+        Tensor::from_data(data, &self.device)
+    }
+}
+
+/// The network with weights drawn.
+fn drawn<N: Network>(network: N, seed: u64, purpose: Purpose) -> Result<N, Error> {
+    let sizes = sizes(&network);
+    let mut rng = random(seed, purpose, 0);
+    let mut all = Vec::new();
+    for (k, size) in sizes.iter().enumerate() {
+        let count = size.iter().product();
+        // Weights and biases take turns, and the encoder's layers come first to last as well.
+        let gain = if k + 2 == sizes.len() { 1.0 } else { 2.0 };
+        match size.as_slice() {
+            [_] => all.resize(all.len() + count, 0.0),
+            [inputs, _] => all.extend(normals(&mut rng, (gain / *inputs as f64).sqrt(), count)),
+            // Each value of a transposed convolution comes from four places. A convolution's tensor
+            // begins with its outputs, a transposed one's with its inputs.
+            [inputs, _, 4, 4] if purpose == Purpose::Decoder => {
+                all.extend(normals(&mut rng, (gain / (4 * inputs) as f64).sqrt(), count));
+            }
+            [_, inputs @ ..] => {
+                let inputs: usize = inputs.iter().product();
+                all.extend(normals(&mut rng, (gain / inputs as f64).sqrt(), count));
+            }
+            [] => {}
+        }
+    }
+    with_weights(network, &all).ok_or(Error::Settings { why: "there is no such network" })
+}
