@@ -1,6 +1,7 @@
 //! The words of the command line, checked before any file is opened.
 
 mod gan;
+mod images;
 mod reproduce;
 mod solve;
 mod train;
@@ -35,6 +36,8 @@ pub(crate) enum Command {
     Bench(BenchArgs),
     /// `brenier train gan`.
     Train(TrainArgs),
+    /// `brenier train faces`, `digits` or `fashion`.
+    Images(ImagesArgs),
     /// `brenier gan`.
     Gan(GanArgs),
 }
@@ -131,6 +134,27 @@ pub(crate) struct TrainArgs {
     pub(crate) out: PathBuf,
     /// The file that shows the run in the page, made at its end.
     pub(crate) recording: Option<PathBuf>,
+}
+
+/// Options of `brenier train faces`, `digits` and `fashion`.
+#[derive(Debug, PartialEq)]
+#[cfg_attr(not(feature = "faces"), allow(dead_code))] // read, and then refused
+pub(crate) struct ImagesArgs {
+    /// `faces`, `digits` or `fashion`.
+    pub(crate) name: String,
+    /// The archive or idx file of the pictures.
+    pub(crate) data: PathBuf,
+    /// An archive of less sharp ones, for the first epochs.
+    pub(crate) extra: Option<PathBuf>,
+    pub(crate) latent: usize,
+    /// Most of them, in each of the two steps.
+    pub(crate) epochs: usize,
+    pub(crate) batch: usize,
+    /// Adam's α at the start.
+    pub(crate) rate: f64,
+    pub(crate) seed: u32,
+    /// The run's folder.
+    pub(crate) out: PathBuf,
 }
 
 /// Options of `brenier gan`.
@@ -522,7 +546,10 @@ mod tests {
         for (line, hint) in [
             ("sovle", "did you mean solve?"),
             ("trian", "did you mean train?"),
-            ("train faces", "brenier train gan"),
+            ("train pictures", "brenier train gan"),
+            ("train faces --out a", "--data FILE"),
+            ("train digits --data a", "--out FOLDER"),
+            ("train digits --data a --out b --extra c", "goes with faces"),
             ("train gan --modes cube --out a", "grid or ring"),
             ("train gan --modes grid", "--out FOLDER"),
             ("train gan --modes grid --out a --packing 5", "1 to 4"),

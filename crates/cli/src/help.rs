@@ -9,7 +9,7 @@ Commands:
   solve      the transport map from a domain to points with masses
   coverage   modes captured, high-quality share and reverse KL of samples
   bench      how long exact solves take on this machine
-  train      a GAN on the plane, for hours, kept and resumed
+  train      a GAN on the plane, or faces and digits, for hours, kept and resumed
   gan        a GAN on the plane as the page trains it, with its curves
 
 Options:
@@ -67,6 +67,32 @@ Usage: brenier train gan --modes grid|ring --out FOLDER [OPTIONS]
 
 Example:
   brenier train gan --modes grid --packing 4 --out runs/grid-pac4-0
+
+brenier train faces, digits, fashion: an autoencoder of pictures
+
+In a brenier built with the feature faces. First encoder and decoder together,
+then the decoder alone; the rate is halved where the error on held-out pictures
+stops falling, and a step ends after five halvings. The folder keeps the run
+(state.bin), the decoder in half precision (decoder.bdec) and, after each
+epoch, a sheet of pictures above their reconstructions. The same command goes
+on where it stood.
+
+Usage: brenier train faces --data FILE --out FOLDER [OPTIONS]
+
+  --data FILE      faces: a tar archive of 64 x 64 JPEGs with CelebA's numbers;
+                   200000 to 200999 decide when a step ends, and those from
+                   201000 are never looked at. digits, fashion: an idx file of
+                   28 x 28 pictures, gzip or not; the last twelfth decides
+  --extra FILE     faces: one more archive, until the rate is first halved
+  --latent D       coordinates of a code (default: 64 for faces, else 16)
+  --epochs E       most of them, in each step (default: 60)
+  --batch B        pictures in a batch (default: 32)
+  --rate R         of Adam, at the start (default: 0.001)
+  --seed S         (default: 0)
+  --out FOLDER     where the run is kept
+
+Example:
+  brenier train faces --data celeba64.tar --out runs/faces-64
 ";
 
 pub(crate) const GAN: &str = "\

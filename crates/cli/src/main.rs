@@ -13,6 +13,8 @@ mod coverage;
 mod domain;
 mod gan;
 mod help;
+#[cfg(feature = "faces")]
+mod images;
 mod input;
 mod monte_carlo;
 mod output;
@@ -60,6 +62,13 @@ fn run(arguments: Vec<OsString>) -> Result<Outcome, Error> {
         Command::Reproduce(args) => reproduce::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::Train(args) => train::run(&args),
+        #[cfg(feature = "faces")]
+        Command::Images(args) => images::run(&args),
+        #[cfg(not(feature = "faces"))]
+        Command::Images(_) => Err(Error::new(
+            "usage",
+            "this brenier was built without pictures: build it with --features faces",
+        )),
         Command::Gan(args) => gan::run(&args),
     }
 }

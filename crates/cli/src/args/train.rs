@@ -16,10 +16,13 @@ pub(super) fn parse(parser: &mut Parser) -> Result<Command, Error> {
     let mut threads = std::thread::available_parallelism().map_or(1, usize::from);
     match next(parser)? {
         Some(Given::Word(word)) if word == "gan" => {}
+        Some(Given::Word(word)) if ["faces", "digits", "fashion"].iter().any(|w| word == *w) => {
+            return super::images::parse(parser, &word.to_string_lossy());
+        }
         Some(Given::Option(name)) if name == "help" => {
             return Ok(Command::Help(crate::help::TRAIN));
         }
-        _ => return Err(usage("train what? Write brenier train gan")),
+        _ => return Err(usage("train what? Write brenier train gan, faces, digits or fashion")),
     }
     while let Some(given) = next(parser)? {
         let Given::Option(name) = given else { return Err(stray(given)) };

@@ -10,6 +10,8 @@ mod bench;
 mod coverage;
 mod docs;
 mod gan;
+#[cfg(feature = "faces")]
+mod images;
 mod mistakes;
 mod monte_carlo;
 mod solve;

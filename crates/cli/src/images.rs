@@ -1,0 +1,265 @@
+//! `brenier train faces`, `digits` and `fashion`: autoencoders of pictures, kept so that a run that was
+//! stopped goes on.
+
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use decoder::images::{Pictures, sheet};
+use decoder::{About, Record, Settings, Shape, Stage, Trainer};
+use lab::error::Error;
+
+use crate::Outcome;
+use crate::args::ImagesArgs;
+
+/// Faces that decide when a step ends, by CelebA's number; those behind them are kept for measuring.
+const JUDGES: std::ops::Range<u32> = 200_000..201_000;
+/// Of other pictures the last one in so many decides.
+const JUDGE_SHARE: u32 = 12;
+/// Least time between two lines of progress.
+const QUIET: Duration = Duration::from_secs(30);
+/// Least time between two states on the disk, within an epoch.
+const KEEP: Duration = Duration::from_secs(180);
+/// Pictures on a sheet, and in one of its rows.
+const SHEET: (usize, usize) = (64, 16);
+
+/// Trains, from where the folder's run stands.
+pub(crate) fn run(args: &ImagesArgs) -> Result<Outcome, Error> {
+    let shape = match args.name.as_str() {
+        "faces" => Shape::faces(args.latent),
+        _ => Shape::digits(args.latent),
+    };
+    let settings = Settings {
+        batch: args.batch,
+        rate: args.rate,
+        mirror: args.name == "faces",
+        epochs: args.epochs,
+        seed: u64::from(args.seed),
+    };
+    fs::create_dir_all(&args.out).map_err(|e| failed(&args.out, &e))?;
+    let mut trainer = start(args, &shape, &settings)?;
+    let set = Set::read(args, &shape)?;
+    let mut record = Record {
+        command: format!(
+            "brenier train {} --latent {} --epochs {} --batch {} --rate {} --seed {}",
+            args.name, args.latent, args.epochs, args.batch, args.rate, args.seed
+        ),
+        images: set.all.as_ref().map_or(set.sharp.len(), Pictures::len),
+        held_out: set.judges.len(),
+        ..Record::default()
+    };
+    let mut clock = Clock::start();
+    while trainer.progress().stage != Stage::Done {
+        let pictures = set.now(&trainer);
+        let batches = trainer.batches(pictures);
+        while trainer.progress().batches < batches {
+            trainer.step(pictures).map_err(told)?;
+            clock.images += settings.batch.min(pictures.len());
+            if clock.told.elapsed() >= QUIET {
+                clock.tell(&trainer, batches);
+            }
+            if clock.kept.elapsed() >= KEEP {
+                keep(&args.out, "state", &trainer.save().map_err(told)?)?;
+                clock.kept = Instant::now();
+            }
+        }
+        let (error, stage) = (trainer.error(&set.judges), trainer.progress().stage);
+        let seen = trainer.progress().sum / batches as f64;
+        trainer.end_epoch(error);
+        let progress = trainer.progress();
+        (record.joint_epochs, record.decoder_epochs) =
+            (progress.joint.len(), progress.decoder.len());
+        let last = |errors: &[f64]| errors.last().copied().unwrap_or_default();
+        (record.joint_error, record.decoder_error) =
+            (last(&progress.joint), last(&progress.decoder));
+        let (name, epoch) = match stage {
+            Stage::Joint => ("joint", record.joint_epochs),
+            _ => ("decoder", record.decoder_epochs),
+        };
+        say(&format!(
+            "{name} epoch {epoch} ended: error {error:.6}, in training {seen:.6}; rate now {:.2e}",
+            progress.rate
+        ));
+        let about = About {
+            name: args.name.clone(),
+            shape: shape.clone(),
+            licence: licence(&args.name).into(),
+            record: record.clone(),
+        };
+        let picturer = trainer.picturer().map_err(told)?;
+        keep(&args.out, "decoder", &picturer.write(&about).map_err(told)?)?;
+        let path = args.out.join(format!("sheet-{name}-{epoch:03}.png"));
+        fs::write(&path, contact(&trainer, &set.judges)).map_err(|e| failed(&path, &e))?;
+        keep(&args.out, "state", &trainer.save().map_err(told)?)?;
+        clock.kept = Instant::now();
+    }
+    let (joint, after) = (&trainer.progress().joint, &trainer.progress().decoder);
+    let last = |errors: &[f64]| errors.last().copied().unwrap_or_default();
+    let text = format!(
+        "{}: mean square error {:.6} after {} epochs of encoder and decoder, {:.6} after {} more of the decoder\n",
+        args.out.display(),
+        last(joint),
+        joint.len(),
+        last(after),
+        after.len(),
+    );
+    Ok(Outcome { text, reached: true })
+}
+
+/// What weights trained on these pictures may be used for.
+fn licence(name: &str) -> &'static str {
+    match name {
+        "faces" => "trained on CelebA, for non-commercial research",
+        "digits" => "trained on MNIST (LeCun, Cortes, Burges), CC BY-SA 3.0",
+        _ => "trained on Fashion-MNIST (Zalando SE), MIT",
+    }
+}
+
+/// The pictures of a run.
+struct Set {
+    sharp: Pictures,
+    /// With the less sharp ones.
+    all: Option<Pictures>,
+    judges: Pictures,
+}
+
+impl Set {
+    fn read(args: &ImagesArgs, shape: &Shape) -> Result<Self, Error> {
+        let bytes = read(&args.data)?;
+        let mut sharp = Pictures::new(shape);
+        if args.name == "faces" {
+            sharp.add_tar(&bytes, |number| number < JUDGES.end).map_err(told)?;
+        } else {
+            sharp.add_idx(&args.data.display().to_string(), &bytes).map_err(told)?;
+        }
+        let count = sharp.len() as u32;
+        let judge = |number: u32| match args.name.as_str() {
+            "faces" => JUDGES.contains(&number),
+            _ => number >= count - count / JUDGE_SHARE,
+        };
+        let (judges, sharp) = sharp.split(judge);
+        if judges.is_empty() || sharp.is_empty() {
+            let message = format!(
+                "{} has {} pictures to train on and {} to judge by",
+                args.data.display(),
+                sharp.len(),
+                judges.len()
+            );
+            return Err(Error::new("pictures", message));
+        }
+        let all = match &args.extra {
+            Some(path) => {
+                let (mut all, bytes) = (sharp.clone(), read(path)?);
+                all.add_tar(&bytes, |number| number < JUDGES.start).map_err(told)?;
+                Some(all)
+            }
+            None => None,
+        };
+        Ok(Self { sharp, all, judges })
+    }
+
+    /// Those of this epoch: what is less sharp only serves the beginning.
+    fn now(&self, trainer: &Trainer) -> &Pictures {
+        let progress = trainer.progress();
+        let early = progress.stage == Stage::Joint && progress.rate == trainer.settings().rate;
+        self.all.as_ref().filter(|_| early).unwrap_or(&self.sharp)
+    }
+}
+
+/// The run as the folder has it, or its start.
+fn start(args: &ImagesArgs, shape: &Shape, settings: &Settings) -> Result<Trainer, Error> {
+    let path = args.out.join("state.bin");
+    let trainer = match fs::read(&path) {
+        Ok(bytes) => Trainer::resume(&bytes)
+            .map_err(|e| Error::new("state", format!("{}: {e}", path.display())))?,
+        Err(e) if e.kind() == ErrorKind::NotFound => {
+            Trainer::new(shape, settings.clone()).map_err(told)?
+        }
+        Err(e) => return Err(failed(&path, &e)),
+    };
+    if (trainer.shape(), trainer.settings()) != (shape, settings) {
+        let message = format!(
+            "{} holds a run with other options: give --out another folder",
+            args.out.display()
+        );
+        return Err(Error::new("state", message));
+    }
+    Ok(trainer)
+}
+
+/// Writes a file beside the old one and then in its place, so that one of them is always whole.
+fn keep(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Error> {
+    let extension = if name == "decoder" { "bdec" } else { "bin" };
+    let (new, old) =
+        (folder.join(format!("{name}.new")), folder.join(format!("{name}.{extension}")));
+    fs::write(&new, bytes).map_err(|e| failed(&new, &e))?;
+    fs::rename(&new, &old).map_err(|e| failed(&old, &e))
+}
+
+/// Rows of held-out pictures, each above the row of their reconstructions.
+fn contact(trainer: &Trainer, judges: &Pictures) -> Vec<u8> {
+    let (count, columns) = SHEET;
+    let mut all = Vec::new();
+    for row in 0..count.min(judges.len()) / columns {
+        let mut real = Vec::new();
+        (0..columns).for_each(|k| judges.put(row * columns + k, false, &mut real));
+        let made = trainer.reconstruct(&real);
+        all.extend(real);
+        all.extend(made);
+    }
+    sheet(trainer.shape(), &all, columns)
+}
+
+/// What progress is told by.
+struct Clock {
+    began: Instant,
+    images: usize,
+    told: Instant,
+    kept: Instant,
+}
+
+impl Clock {
+    fn start() -> Self {
+        let now = Instant::now();
+        Self { began: now, images: 0, told: now, kept: now }
+    }
+
+    fn tell(&mut self, trainer: &Trainer, batches: usize) {
+        self.told = Instant::now();
+        let (progress, settings) = (trainer.progress(), trainer.settings());
+        let rate = self.images as f64 / self.began.elapsed().as_secs_f64();
+        let minutes = |batches: usize| (batches * settings.batch) as f64 / rate / 60.0;
+        let (name, epochs) = match progress.stage {
+            Stage::Joint => ("joint", progress.joint.len()),
+            _ => ("decoder", progress.decoder.len()),
+        };
+        let left = batches - progress.batches;
+        let most = left + (settings.epochs - epochs - 1) * batches;
+        say(&format!(
+            "{name} epoch {}: {} of {batches} batches, error {:.6}; {rate:.1} images/s, {:.0} min left of the epoch, at most {:.1} h of the step",
+            epochs + 1,
+            progress.batches,
+            progress.sum / progress.batches as f64,
+            minutes(left),
+            minutes(most) / 60.0,
+        ));
+    }
+}
+
+fn say(line: &str) {
+    // Nothing is left to do where standard error is closed.
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    fs::read(path).map_err(|e| failed(path, &e))
+}
+
+fn told(e: decoder::Error) -> Error {
+    Error::new(e.code(), e.to_string())
+}
+
+fn failed(path: &Path, e: &std::io::Error) -> Error {
+    Error::new("file", format!("{}: {e}", path.display()))
+}
