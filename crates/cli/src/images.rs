@@ -200,11 +200,15 @@ fn keep(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Error> {
 /// Rows of held-out pictures, each above the row of their reconstructions.
 fn contact(trainer: &Trainer, judges: &Pictures) -> Vec<u8> {
     let (count, columns) = SHEET;
+    let count = count.min(judges.len());
     let mut all = Vec::new();
-    for row in 0..count.min(judges.len()) / columns {
+    // What does not fill a row is left out, unless it is all there is.
+    for row in 0..(count / columns).max(1) {
         let mut real = Vec::new();
-        (0..columns).for_each(|k| judges.put(row * columns + k, false, &mut real));
+        let places = row * columns..((row + 1) * columns).min(count);
+        places.for_each(|k| judges.put(k, false, &mut real));
         let made = trainer.reconstruct(&real);
+        real.resize(columns * trainer.shape().pixels(), 1.0);
         all.extend(real);
         all.extend(made);
     }

@@ -45,7 +45,11 @@ fn name(header: &[u8]) -> String {
         String::from_utf8_lossy(&field[..end]).into_owned()
     };
     let (prefix, name) = (text(&header[345..500]), text(&header[..100]));
-    if prefix.is_empty() { name } else { format!("{prefix}/{name}") }
+    match (prefix.as_str(), name.as_str()) {
+        ("", "") => "a file without a name".to_owned(),
+        ("", name) => name.to_owned(),
+        (prefix, name) => format!("{prefix}/{name}"),
+    }
 }
 
 /// Bytes of the file, written in octal.
