@@ -9,6 +9,7 @@
 // A frame is sent only when the last one was drawn, so that a page that is not shown gets none.
 
 import init, { Gan, SemiDual } from '../wasm/brenier_gan.js';
+import { loadWasm } from './wasm.js';
 
 /** Milliseconds of training after which messages are let in. */
 const SLICE = 10;
@@ -25,14 +26,6 @@ let trained = 0;
 let drawn = true;
 let looked = { at: -Infinity, took: 0 };
 let busy = false;
-
-async function wasm() {
-  const response = await fetch(new URL('../wasm/brenier_gan_bg.wasm', import.meta.url));
-  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-  // Streaming needs the right type; servers that do not know wasm get the slower way.
-  const typed = response.headers.get('content-type')?.startsWith('application/wasm');
-  await init({ module_or_path: typed ? response : await response.arrayBuffer() });
-}
 
 /** Steps at which a curve has a point: the same ones whatever the speed. */
 const marked = (steps, least) => steps % Math.max(least, steps < 100 ? 5 : steps < 1000 ? 20 : 100) === 0;
@@ -148,7 +141,7 @@ const commands = {
   async start({ run: name, kind, given, goal: most, play }) {
     run = name;
     playing = false;
-    loaded ??= wasm();
+    loaded ??= loadWasm(init, 'brenier_gan');
     try {
       await loaded;
     } catch (error) {

@@ -10,6 +10,7 @@
 // training goes on all the same, up to the goal.
 
 import init, { Gan } from '../wasm/brenier_gan.js';
+import { loadWasm } from './wasm.js';
 
 /** Milliseconds of training after which messages are let in. */
 const SLICE = 10;
@@ -262,15 +263,7 @@ const commands = {
 /** The losses of the network that was updated. */
 const given = (all) => Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
 
-async function wasm() {
-  const response = await fetch(new URL('../wasm/brenier_gan_bg.wasm', import.meta.url));
-  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-  // Streaming needs the right type; servers that do not know wasm get the slower way.
-  const typed = response.headers.get('content-type')?.startsWith('application/wasm');
-  await init({ module_or_path: typed ? response : await response.arrayBuffer() });
-}
-
-const loaded = wasm();
+const loaded = loadWasm(init, 'brenier_gan');
 loaded.catch((error) => postMessage({ failed: String(error?.message ?? error) }));
 
 // Messages wait for the wasm and keep their order.

@@ -6,6 +6,7 @@
 //      { id, error: { code, message, index? }, fatal? }
 
 import init, { monteCarlo } from '../wasm/brenier_monte_carlo.js';
+import { loadWasm } from './wasm.js';
 
 /** Milliseconds of computing after which messages are let in. */
 const BREATH = 12;
@@ -89,17 +90,9 @@ function watcher(id) {
   };
 }
 
-async function wasm() {
-  const response = await fetch(new URL('../wasm/brenier_monte_carlo_bg.wasm', import.meta.url));
-  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-  // Streaming needs the right type; servers that do not know wasm get the slower way.
-  const typed = response.headers.get('content-type')?.startsWith('application/wasm');
-  await init({ module_or_path: typed ? response : await response.arrayBuffer() });
-}
-
 /** Loads the wasm, once; a failure is tried again with the next solve. */
 async function load() {
-  loaded ??= wasm();
+  loaded ??= loadWasm(init, 'brenier_monte_carlo');
   try {
     await loaded;
   } catch (error) {

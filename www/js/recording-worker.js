@@ -6,6 +6,7 @@
 // Out: { id, value } or { id, error: { code, message } }, and while files come { loaded, total }
 
 import init, { Recording } from '../wasm/brenier_gan.js';
+import { loadWasm } from './wasm.js';
 
 const recordings = new Map();
 
@@ -13,7 +14,8 @@ const recordings = new Map();
 async function bytes(url, heard) {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${new URL(url).pathname.split('/').pop()}: ${response.status} ${response.statusText}`);
-  heard(0, Number(response.headers.get('content-length')) || 0);
+  // A compressed transfer is shorter than what arrives here; then there is no share to tell.
+  heard(0, (!response.headers.get('content-encoding') && Number(response.headers.get('content-length'))) || 0);
   const parts = [];
   for (const reader = response.body.getReader(); ;) {
     const { done, value } = await reader.read();
@@ -24,14 +26,6 @@ async function bytes(url, heard) {
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
-async function wasm() {
-  const response = await fetch(new URL('../wasm/brenier_gan_bg.wasm', import.meta.url));
-  if (!response.ok) throw new Error(`the solver: ${response.status} ${response.statusText}`);
-  // Streaming needs the right type; servers that do not know wasm get the slower way.
-  const typed = response.headers.get('content-type')?.startsWith('application/wasm');
-  await init({ module_or_path: typed ? response : await response.arrayBuffer() });
-}
-
 /** What each says of itself, and the points of its frames, x, y of each, frame after frame. */
 async function open(urls) {
   let [loaded, total] = [0, 0];
@@ -40,7 +34,7 @@ async function open(urls) {
     total += size;
     postMessage({ loaded, total });
   };
-  const [files] = await Promise.all([Promise.all(Object.values(urls).map((url) => bytes(url, heard))), wasm()]);
+  const [files] = await Promise.all([Promise.all(Object.values(urls).map((url) => bytes(url, heard))), loadWasm(init, 'brenier_gan')]);
   const read = Object.keys(urls).map((key, k) => {
     const recording = new Recording(files[k]);
     recordings.set(key, recording);

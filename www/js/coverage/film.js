@@ -32,7 +32,7 @@ export class Film extends EventTarget {
   error = null;
   /** Share of the files that has come, or null. */
   progress = null;
-  /** By key: { about, frames }. */
+  /** By key: { about, frames, marks }. */
   runs = null;
   /** Which frame is shown. */
   index = 0;
@@ -138,6 +138,7 @@ export class Film extends EventTarget {
         this.#start();
         const urls = Object.fromEntries(Object.entries(FILES).map(([key, file]) => [key, new URL(`../../recordings/${file}`, import.meta.url).href]));
         const runs = await this.#call({ open: urls });
+        for (const run of Object.values(runs)) run.marks = run.about.curve.map((mark, k) => ({ steps: k + 1, ...mark }));
         this.runs = runs;
         this.index = this.epochs.length - 1;
       }
@@ -238,9 +239,9 @@ export class Film extends EventTarget {
   recorded(key) {
     const run = this.shown ? this.runs[key] : null;
     if (!run) return null;
-    const { about } = run;
+    const { about, marks } = run;
     const epoch = Math.min(this.epoch, about.epochs);
-    const values = about.curve[epoch - 1];
+    const values = marks[epoch - 1];
     return {
       name: `${about.name}, recorded`,
       values,
@@ -248,7 +249,7 @@ export class Film extends EventTarget {
       steps: whole(epoch * about.stepsPerEpoch),
       seed: about.seed,
       from: LAWS.normal,
-      marks: about.curve.map((mark, k) => ({ steps: k + 1, ...mark })),
+      marks,
       unit: 'epoch',
       now: epoch,
     };

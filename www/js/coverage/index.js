@@ -26,7 +26,6 @@ export async function coverage(section, session) {
   table(section, parts);
   curves(section, parts);
   await target.follow();
-  film.follow();
 
   let critics = null;
   const place = $('#critic', section);
