@@ -9,7 +9,6 @@ use crate::config::Arithmetic;
 use crate::matrix::{Matrix, View};
 use crate::scalar::Scalar;
 use fearless_simd::{Level, Simd, SimdBase, SimdFloat, dispatch};
-use std::array::from_fn;
 use std::ops::Range;
 
 #[cfg(feature = "threads")]
@@ -99,17 +98,17 @@ impl Products {
         out: &mut [f32],
     ) {
         match (S::f32s::LEN >= 16, self.arithmetic) {
-            (true, Arithmetic::Portable) => self.sweep::<S, 12, 2, false>(simd, left, right, out),
-            (true, Arithmetic::Fused) => self.sweep::<S, 12, 2, true>(simd, left, right, out),
-            (false, Arithmetic::Portable) => self.sweep::<S, 4, 2, false>(simd, left, right, out),
-            (false, Arithmetic::Fused) => self.sweep::<S, 6, 2, true>(simd, left, right, out),
+            (true, Arithmetic::Portable) => self.sweep::<S, 12, false>(simd, left, right, out),
+            (true, Arithmetic::Fused) => self.sweep::<S, 12, true>(simd, left, right, out),
+            (false, Arithmetic::Portable) => self.sweep::<S, 4, false>(simd, left, right, out),
+            (false, Arithmetic::Fused) => self.sweep::<S, 6, true>(simd, left, right, out),
         }
     }
 
     // A function of its own in wasm: browsers allot registers worse in one that holds several.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    fn sweep<S: Simd, const HIGH: usize, const WIDE: usize, const FUSED: bool>(
+    fn sweep<S: Simd, const HIGH: usize, const FUSED: bool>(
         &mut self,
         simd: S,
         left: View<'_, f32>,
@@ -117,20 +116,20 @@ impl Products {
         out: &mut [f32],
     ) {
         #[cfg(feature = "threads")]
-        if self.threads.sweep::<S, HIGH, WIDE, FUSED>(simd, left, right, out) {
+        if self.threads.sweep::<S, HIGH, FUSED>(simd, left, right, out) {
             return;
         }
         let all = 0..right.columns();
         pack_left::<HIGH>(left, 0..left.rows(), &mut self.left);
-        pack_right(right, WIDE * S::f32s::LEN, all.clone(), &mut self.right);
+        pack_right(right, 2 * S::f32s::LEN, all.clone(), &mut self.right);
         let (inner, packed) = (left.columns(), (&self.left[..], &self.right[..]));
-        multiply_panels::<S, HIGH, WIDE, FUSED>(simd, inner, packed, all, right.columns(), out);
+        multiply_panels::<S, HIGH, FUSED>(simd, inner, packed, all, right.columns(), out);
     }
 }
 
 /// Panels of rows, those of `out`, against panels of columns, those of `range` among `columns`.
 #[inline(always)]
-fn multiply_panels<S: Simd, const HIGH: usize, const WIDE: usize, const FUSED: bool>(
+fn multiply_panels<S: Simd, const HIGH: usize, const FUSED: bool>(
     simd: S,
     inner: usize,
     (left, right): (&[f32], &[f32]),
@@ -138,7 +137,7 @@ fn multiply_panels<S: Simd, const HIGH: usize, const WIDE: usize, const FUSED: b
     columns: usize,
     out: &mut [f32],
 ) {
-    let wide = WIDE * S::f32s::LEN;
+    let wide = 2 * S::f32s::LEN;
     let mut tile = [[0.0; WIDEST]; HIGH];
     for (across, right) in right.chunks_exact(inner * wide).enumerate() {
         let first = range.start + across * wide;
@@ -146,7 +145,7 @@ fn multiply_panels<S: Simd, const HIGH: usize, const WIDE: usize, const FUSED: b
         let bands = out.chunks_mut(HIGH * columns);
         for (left, band) in left.chunks_exact(inner * HIGH).zip(bands) {
             let (left, _) = left.as_chunks::<HIGH>();
-            let sums = multiply_tile::<S, HIGH, WIDE, FUSED>(simd, left, right);
+            let sums = multiply_tile::<S, HIGH, FUSED>(simd, left, right);
             if width == wide {
                 for (row, sums) in band.chunks_exact_mut(columns).zip(sums) {
                     store(sums, &mut row[first..first + wide]);
@@ -165,20 +164,23 @@ fn multiply_panels<S: Simd, const HIGH: usize, const WIDE: usize, const FUSED: b
 
 /// One tile of the result: a panel of rows against a panel of columns.
 #[inline(always)]
-fn multiply_tile<S: Simd, const HIGH: usize, const WIDE: usize, const FUSED: bool>(
+fn multiply_tile<S: Simd, const HIGH: usize, const FUSED: bool>(
     simd: S,
     left: &[[f32; HIGH]],
     right: &[f32],
-) -> [[S::f32s; WIDE]; HIGH] {
+) -> [[S::f32s; 2]; HIGH] {
     let len = S::f32s::LEN;
-    let mut sums = [[S::f32s::splat(simd, 0.0); WIDE]; HIGH];
-    for (x, w) in left.iter().zip(right.chunks_exact(WIDE * len)) {
-        let w: [_; WIDE] = from_fn(|c| S::f32s::from_slice(simd, &w[c * len..][..len]));
+    let mut sums = [[S::f32s::splat(simd, 0.0); 2]; HIGH];
+    for (x, w) in left.iter().zip(right.chunks_exact(2 * len)) {
+        let low = S::f32s::from_slice(simd, &w[..len]);
+        let high = S::f32s::from_slice(simd, &w[len..]);
         for r in 0..HIGH {
             let x = S::f32s::splat(simd, x[r]);
-            for c in 0..WIDE {
-                sums[r][c] =
-                    if FUSED { x.mul_add_precise(w[c], sums[r][c]) } else { sums[r][c] + x * w[c] };
+            if FUSED {
+                sums[r] = [x.mul_add_precise(low, sums[r][0]), x.mul_add_precise(high, sums[r][1])];
+            } else {
+                sums[r][0] += x * low;
+                sums[r][1] += x * high;
             }
         }
     }
@@ -186,17 +188,13 @@ fn multiply_tile<S: Simd, const HIGH: usize, const WIDE: usize, const FUSED: boo
 }
 
 #[inline(always)]
-fn store<S: Simd, V: SimdBase<S, Element = f32>, const WIDE: usize>(
-    sums: [V; WIDE],
-    to: &mut [f32],
-) {
-    for (sum, to) in sums.into_iter().zip(to.chunks_exact_mut(V::LEN)) {
-        sum.store_slice(to);
-    }
+fn store<S: Simd, V: SimdBase<S, Element = f32>>([low, high]: [V; 2], to: &mut [f32]) {
+    low.store_slice(&mut to[..V::LEN]);
+    high.store_slice(&mut to[V::LEN..]);
 }
 
-/// Panels of `HIGH` of these rows, column after column. What stands for rows beyond the last is left over
-/// from before: its sums are never stored.
+/// Panels of `HIGH` of these rows, column after column. What stands for rows beyond the last is left
+/// over from before: its sums are never stored.
 #[inline(always)]
 fn pack_left<const HIGH: usize>(left: View<'_, f32>, rows: Range<usize>, to: &mut Vec<f32>) {
     let inner = left.columns();
@@ -223,8 +221,8 @@ fn pack_left<const HIGH: usize>(left: View<'_, f32>, rows: Range<usize>, to: &mu
     }
 }
 
-/// Panels of `wide` of these columns, row after row. What stands for columns beyond the last is left over
-/// from before: its sums are never stored.
+/// Panels of `wide` of these columns, row after row. What stands for columns beyond the last is left
+/// over from before: its sums are never stored.
 #[inline(always)]
 fn pack_right(right: View<'_, f32>, wide: usize, columns: Range<usize>, to: &mut Vec<f32>) {
     let inner = right.rows();

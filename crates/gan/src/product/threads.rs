@@ -73,7 +73,7 @@ impl Products {
 impl Threads {
     /// The whole product, or `false` where one thread does it best.
     #[inline(always)]
-    pub(super) fn sweep<S: Simd, const HIGH: usize, const WIDE: usize, const FUSED: bool>(
+    pub(super) fn sweep<S: Simd, const HIGH: usize, const FUSED: bool>(
         &mut self,
         simd: S,
         left: View<'_, f32>,
@@ -87,7 +87,7 @@ impl Threads {
         }
         let high = rows.div_ceil(HIGH).div_ceil(threads) * HIGH;
         let bands = rows.div_ceil(high);
-        let wide = WIDE * S::f32s::LEN;
+        let wide = 2 * S::f32s::LEN;
         let share = columns.div_ceil(wide).div_ceil(bands) * wide;
         let shares = columns.div_ceil(share);
         self.left.resize(bands, Vec::new());
@@ -113,9 +113,7 @@ impl Threads {
                         let at = (k + turn) % shares;
                         let packed = (&packed[..], &panels[at].wait()[..]);
                         let range = columns_of(at);
-                        multiply_panels::<S, HIGH, WIDE, FUSED>(
-                            simd, inner, packed, range, columns, out,
-                        );
+                        multiply_panels::<S, HIGH, FUSED>(simd, inner, packed, range, columns, out);
                     }
                 },
             );
