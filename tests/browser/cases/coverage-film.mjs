@@ -38,13 +38,15 @@ export default async function ({ page, base }) {
   await page.waitForFunction((before) => document.querySelector('[data-testid=coverage-gan]').toDataURL() !== before, end);
   await page.locator(slider).fill('0');
   await page.locator('.cov-epoch', { hasText: /^epoch 1 of 400$/ }).waitFor();
-  assert.equal(await page.locator('tr[data-row=gan] [data-label=Steps]').textContent(), '1,000');
+  // The table is painted a frame after the words.
+  await page.locator('tr[data-row=gan] [data-label=Steps]', { hasText: /^1,000$/ }).waitFor();
   const first = await page.locator('tr[data-row=gan] [data-score=modes] .value').textContent();
   await page.focus(slider);
   await page.keyboard.press('ArrowRight');
   await page.locator('.cov-epoch', { hasText: /^epoch 2 of 400$/ }).waitFor();
   await page.keyboard.press('End');
   await page.locator('.cov-epoch', { hasText: /^epoch 400 of 400$/ }).waitFor();
+  await page.locator('tr[data-row=gan] [data-label=Steps]', { hasText: /^400,000$/ }).waitFor();
   assert.notEqual(await page.locator('tr[data-row=gan] [data-score=modes] .value').textContent(), first);
   await page.locator('tr[data-row=pac] [data-score=modes] .se').waitFor();
 
