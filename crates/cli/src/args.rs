@@ -149,6 +149,8 @@ pub(crate) struct ImagesArgs {
     pub(crate) latent: usize,
     /// Most of them, in each of the two steps.
     pub(crate) epochs: usize,
+    /// Most epochs of the decoder alone.
+    pub(crate) decoder_epochs: usize,
     pub(crate) batch: usize,
     /// Adam's α at the start.
     pub(crate) rate: f64,

@@ -83,9 +83,10 @@ Usage: brenier train faces --data FILE --out FOLDER [OPTIONS]
                    200000 to 200999 decide when a step ends, and those from
                    201000 are never looked at. digits, fashion: an idx file of
                    28 x 28 pictures, gzip or not; the last twelfth decides
-  --extra FILE     faces: one more archive, until the rate is first halved
+  --extra FILE     faces: one more archive, for the first half of --epochs
   --latent D       coordinates of a code (default: 64 for faces, else 16)
-  --epochs E       most of them, in each step (default: 60)
+  --epochs E       most of them with encoder and decoder (default: 12)
+  --decoder-epochs E  most of them with the decoder alone (default: 6)
   --batch B        pictures in a batch (default: 32)
   --rate R         of Adam, at the start (default: 0.001)
   --seed S         (default: 0)

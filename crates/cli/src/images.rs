@@ -35,6 +35,7 @@ pub(crate) fn run(args: &ImagesArgs) -> Result<Outcome, Error> {
         rate: args.rate,
         mirror: args.name == "faces",
         epochs: args.epochs,
+        decoder_epochs: args.decoder_epochs,
         seed: u64::from(args.seed),
     };
     fs::create_dir_all(&args.out).map_err(|e| failed(&args.out, &e))?;
@@ -42,8 +43,14 @@ pub(crate) fn run(args: &ImagesArgs) -> Result<Outcome, Error> {
     let set = Set::read(args, &shape)?;
     let mut record = Record {
         command: format!(
-            "brenier train {} --latent {} --epochs {} --batch {} --rate {} --seed {}",
-            args.name, args.latent, args.epochs, args.batch, args.rate, args.seed
+            "brenier train {} --latent {} --epochs {} --decoder-epochs {} --batch {} --rate {} --seed {}",
+            args.name,
+            args.latent,
+            args.epochs,
+            args.decoder_epochs,
+            args.batch,
+            args.rate,
+            args.seed
         ),
         images: set.all.as_ref().map_or(set.sharp.len(), Pictures::len),
         held_out: set.judges.len(),
@@ -77,10 +84,7 @@ pub(crate) fn run(args: &ImagesArgs) -> Result<Outcome, Error> {
             Stage::Joint => ("joint", record.joint_epochs),
             _ => ("decoder", record.decoder_epochs),
         };
-        say(&format!(
-            "{name} epoch {epoch} ended: error {error:.6}, in training {seen:.6}; rate now {:.2e}",
-            progress.rate
-        ));
+        say(&format!("{name} epoch {epoch} ended: error {error:.6}, in training {seen:.6}"));
         let about = About {
             name: args.name.clone(),
             shape: shape.clone(),
@@ -162,7 +166,8 @@ impl Set {
     /// Those of this epoch: what is less sharp only serves the beginning.
     fn now(&self, trainer: &Trainer) -> &Pictures {
         let progress = trainer.progress();
-        let early = progress.stage == Stage::Joint && progress.rate == trainer.settings().rate;
+        let early =
+            progress.stage == Stage::Joint && 2 * progress.joint.len() < trainer.settings().epochs;
         self.all.as_ref().filter(|_| early).unwrap_or(&self.sharp)
     }
 }
@@ -234,12 +239,12 @@ impl Clock {
         let (progress, settings) = (trainer.progress(), trainer.settings());
         let rate = self.images as f64 / self.began.elapsed().as_secs_f64();
         let minutes = |batches: usize| (batches * settings.batch) as f64 / rate / 60.0;
-        let (name, epochs) = match progress.stage {
-            Stage::Joint => ("joint", progress.joint.len()),
-            _ => ("decoder", progress.decoder.len()),
+        let (name, epochs, planned) = match progress.stage {
+            Stage::Joint => ("joint", progress.joint.len(), settings.epochs),
+            _ => ("decoder", progress.decoder.len(), settings.decoder_epochs),
         };
         let left = batches - progress.batches;
-        let most = left + (settings.epochs - epochs - 1) * batches;
+        let most = left + (planned - epochs - 1) * batches;
         say(&format!(
             "{name} epoch {}: {} of {batches} batches, error {:.6}; {rate:.1} images/s, {:.0} min left of the epoch, at most {:.1} h of the step",
             epochs + 1,

@@ -27,6 +27,16 @@ impl Backend {
     #[cfg(all(feature = "ndarray", not(feature = "flex")))]
     pub const DEFAULT: Self = Self::Ndarray;
 
+    /// `flex` or `ndarray`.
+    pub fn name(self) -> &'static str {
+        match self {
+            #[cfg(feature = "flex")]
+            Self::Flex => "flex",
+            #[cfg(feature = "ndarray")]
+            Self::Ndarray => "ndarray",
+        }
+    }
+
     pub(crate) fn device(self) -> Device {
         match self {
             #[cfg(feature = "flex")]
@@ -103,5 +113,27 @@ impl Picturer {
         let data = TensorData::new(codes.to_vec(), [codes.len() / latent, latent]);
         let pictures = self.decoder.decode(Tensor::from_data(data, &self.device));
         Ok(numbers(pictures).into_iter().map(|x| x.clamp(0.0, 1.0)).collect())
+    }
+
+    /// The same pictures as a canvas takes them: red, green, blue and opacity of each pixel, row by
+    /// row, from 0 to 255.
+    ///
+    /// # Errors
+    /// As for [`Self::decode`].
+    pub fn pixels(&self, codes: &[f32]) -> Result<Vec<u8>, Error> {
+        let planes = self.decode(codes)?;
+        let plane = self.shape.side * self.shape.side;
+        let mut pixels = Vec::with_capacity(4 * planes.len() / self.shape.channels);
+        for picture in planes.chunks_exact(self.shape.pixels()) {
+            for place in 0..plane {
+                for channel in 0..3 {
+                    // A grey picture has one plane for all three.
+                    let value = picture[channel % self.shape.channels * plane + place];
+                    pixels.push((255.0 * value).round() as u8);
+                }
+                pixels.push(u8::MAX);
+            }
+        }
+        Ok(pixels)
     }
 }

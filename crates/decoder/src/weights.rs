@@ -12,6 +12,7 @@ pub(crate) fn weights(network: &impl Network) -> Vec<f32> {
 }
 
 /// How many weights each tensor of the network has, with its shape.
+#[cfg(feature = "training")]
 pub(crate) fn sizes(network: &impl Network) -> Vec<Vec<usize>> {
     let mut measure = Measure(vec![]);
     network.visit(&mut measure);
@@ -39,8 +40,10 @@ impl ModuleVisitor for Reader {
     }
 }
 
+#[cfg(feature = "training")]
 struct Measure(Vec<Vec<usize>>);
 
+#[cfg(feature = "training")]
 impl ModuleVisitor for Measure {
     fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
         self.0.push(param.val().dims().to_vec());

@@ -8,14 +8,14 @@ use super::{
 };
 
 /// Every option.
-pub(crate) const OPTIONS: [&str; 8] =
-    ["data", "extra", "latent", "epochs", "batch", "rate", "seed", "out"];
+pub(crate) const OPTIONS: [&str; 9] =
+    ["data", "extra", "latent", "epochs", "decoder-epochs", "batch", "rate", "seed", "out"];
 
 /// Reads the options behind the name of what is trained.
 pub(super) fn parse(parser: &mut Parser, name: &str) -> Result<Command, Error> {
     let (mut data, mut extra, mut out) = (None, None, None);
     let latent = if name == "faces" { 64 } else { 16 };
-    let (mut latent, mut epochs, mut batch) = (latent, 60, 32);
+    let (mut latent, mut epochs, mut decoder_epochs, mut batch) = (latent, 12, 6, 32);
     let (mut rate, mut seed) = (1e-3, 0);
     while let Some(given) = next(parser)? {
         let Given::Option(option) = given else { return Err(stray(given)) };
@@ -26,6 +26,7 @@ pub(super) fn parse(parser: &mut Parser, name: &str) -> Result<Command, Error> {
             "extra" => return Err(usage("--extra goes with faces: leave it out")),
             "latent" => latent = count(parser, &option)?,
             "epochs" => epochs = count(parser, &option)?,
+            "decoder-epochs" => decoder_epochs = count(parser, &option)?,
             "batch" => batch = count(parser, &option)?,
             "rate" => rate = positive(parser, &option)?,
             "seed" => seed = number(parser, &option, "a whole number from 0 to 4294967295")?,
@@ -36,5 +37,16 @@ pub(super) fn parse(parser: &mut Parser, name: &str) -> Result<Command, Error> {
     let data = data.ok_or_else(|| usage("no pictures: write --data FILE"))?;
     let out = out.ok_or_else(|| usage("no place for the run: write --out FOLDER"))?;
     let name = name.to_owned();
-    Ok(Command::Images(ImagesArgs { name, data, extra, latent, epochs, batch, rate, seed, out }))
+    Ok(Command::Images(ImagesArgs {
+        name,
+        data,
+        extra,
+        latent,
+        epochs,
+        decoder_epochs,
+        batch,
+        rate,
+        seed,
+        out,
+    }))
 }

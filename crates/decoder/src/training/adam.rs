@@ -1,8 +1,8 @@
 //! Adam, on the weights as plain numbers: a saved run is then its weights and two lists more.
 
 use crate::layers::Network;
-use crate::weights::{numbers, replaced};
-use burn::module::{ModuleMapper, Param};
+use crate::weights::{numbers, weights, with_weights};
+use burn::module::{ModuleMapper, ModuleVisitor, Param};
 use burn::tensor::{Gradients, Tensor};
 
 /// β₁ and β₂, the paper's; ε of Kingma and Ba, *Adam* (ICLR 2015), algorithm 1.
@@ -24,45 +24,61 @@ impl Adam {
         Self { steps: 0, first: vec![0.0; weights], second: vec![0.0; weights] }
     }
 
+    /// How many weights it remembers.
+    pub(super) fn len(&self) -> usize {
+        self.first.len()
+    }
+
     /// The network, moved against its gradient, `rate` being Adam's α.
-    pub(super) fn step<N: Network>(&mut self, network: N, gradients: &Gradients, rate: f64) -> N {
+    pub(super) fn step<N: Network>(&mut self, network: N, gradient: &[f32], rate: f64) -> N {
         self.steps += 1;
         let t = self.steps as f64;
-        let mut mover = Mover {
-            gradients,
-            rate: (rate / (1.0 - libm::pow(BETA1, t))) as f32,
-            unbias: (1.0 / (1.0 - libm::pow(BETA2, t))) as f32,
-            first: &mut self.first,
-            second: &mut self.second,
-        };
-        network.map(&mut mover)
-    }
-}
-
-struct Mover<'a> {
-    gradients: &'a Gradients,
-    rate: f32,
-    unbias: f32,
-    /// Of the weights that are still to be moved.
-    first: &'a mut [f32],
-    second: &'a mut [f32],
-}
-
-impl ModuleMapper for Mover<'_> {
-    fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
-        let tensor = param.val();
-        let mut weights = numbers(tensor.clone().inner());
-        let (first, rest) = std::mem::take(&mut self.first).split_at_mut(weights.len());
-        self.first = rest;
-        let (second, rest) = std::mem::take(&mut self.second).split_at_mut(weights.len());
-        self.second = rest;
-        let Some(gradient) = tensor.grad(self.gradients) else { return param };
-        let entries = weights.iter_mut().zip(numbers(gradient)).zip(first).zip(second);
-        for (((weight, g), first), second) in entries {
+        let rate = (rate / (1.0 - libm::pow(BETA1, t))) as f32;
+        let unbias = (1.0 / (1.0 - libm::pow(BETA2, t))) as f32;
+        let mut moved = weights(&network);
+        let memory = self.first.iter_mut().zip(&mut self.second);
+        for ((weight, g), (first, second)) in moved.iter_mut().zip(gradient).zip(memory) {
             *first += (1.0 - BETA1) as f32 * (g - *first);
             *second += (1.0 - BETA2) as f32 * (g * g - *second);
-            *weight -= self.rate * *first / ((*second * self.unbias).sqrt() + EPSILON);
+            *weight -= rate * *first / ((*second * unbias).sqrt() + EPSILON);
         }
-        replaced(param, weights)
+        // They are as many as they were.
+        with_weights(network.clone(), &moved).unwrap_or(network)
     }
+}
+
+/// The gradient by each weight, in the order of the layers; 0 where there is none.
+pub(super) fn gradient<N: Network>(network: &N, gradients: &Gradients) -> Vec<f32> {
+    let mut reader = Reader { gradients, all: vec![] };
+    network.visit(&mut reader);
+    reader.all
+}
+
+struct Reader<'a> {
+    gradients: &'a Gradients,
+    all: Vec<f32>,
+}
+
+impl ModuleVisitor for Reader<'_> {
+    fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+        let tensor = param.val();
+        match tensor.grad(self.gradients) {
+            Some(gradient) => self.all.extend(numbers(gradient)),
+            None => self.all.resize(self.all.len() + tensor.dims().iter().product::<usize>(), 0.0),
+        }
+    }
+}
+
+/// The network with leaves of its own in burn's graph.
+pub(super) fn apart<N: Network>(network: &N) -> N {
+    struct Apart;
+    impl ModuleMapper for Apart {
+        fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
+            param.map(|old| {
+                let trained = old.is_require_grad();
+                Tensor::from_inner(old.inner()).set_require_grad(trained)
+            })
+        }
+    }
+    network.clone().map(&mut Apart)
 }

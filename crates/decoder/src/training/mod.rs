@@ -8,6 +8,7 @@ mod random;
 mod state;
 #[cfg(test)]
 mod tests;
+mod threads;
 mod trainer;
 
 pub use trainer::{Progress, Settings, Stage, Trainer};

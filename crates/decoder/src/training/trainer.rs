@@ -1,8 +1,9 @@
 //! A training run.
 
-use super::adam::Adam;
+use super::adam::{Adam, apart, gradient};
 use super::encoder::Encoder;
 use super::random::{Purpose, normals, order, random};
+use super::threads::each;
 use crate::decoder::Decoder;
 use crate::error::Error;
 use crate::images::Pictures;
@@ -17,12 +18,21 @@ use serde::{Deserialize, Serialize};
 
 /// Pictures encoded or decoded at once, outside training.
 const CHUNK: usize = 64;
-/// An epoch that lowers the error by less than this share does not count as falling.
-const FALLING: f64 = 0.01;
-/// The rate is halved where the error does not fall; a step has ended below this share of its rate.
+/// A batch is trained on in so many parts, a thread each where there are cores for them: kernels that
+/// each run on one thread waste less than one kernel on many. Fixed, so that a run does not depend on
+/// the number of cores.
+const PARTS: usize = 4;
+/// Epochs in a row that must not lower the error before a step has ended.
+const PATIENCE: usize = 2;
+/// The last batches' rate, as a share of the first one's; between them it falls by a straight line.
 const SLOWEST: f64 = 1.0 / 32.0;
 /// The rate of the decoder's own step, relative to the first one's: its weights are nearly there.
 const AGAIN: f64 = 0.25;
+/// A gradient longer than so many times the recent ones is shortened to that. With β₁ = 0.5 Adam
+/// follows a single wild batch by sixteen times its rate, which once ended a run.
+const WILD: f64 = 2.0;
+/// How much of the recent gradients' mean length stays at each batch.
+const RECENT: f64 = 0.98;
 
 /// Everything a run follows from, besides the pictures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,8 +44,11 @@ pub struct Settings {
     pub rate: f64,
     /// Whether every other picture is mirrored, at random.
     pub mirror: bool,
-    /// Most passes over the pictures in each of the two steps, from 1.
+    /// Passes over the pictures with encoder and decoder together, from 1: the rate falls towards the
+    /// last of them, and the step ends before where the error stops falling.
     pub epochs: usize,
+    /// The same of the decoder's own step.
+    pub decoder_epochs: usize,
     /// What all random numbers follow from.
     pub seed: u64,
 }
@@ -62,8 +75,8 @@ pub struct Progress {
     pub steps: u64,
     /// Batches made in this epoch.
     pub batches: usize,
-    /// Adam's α now.
-    pub rate: f64,
+    /// Mean length of the recent gradients; 0 before the first.
+    pub length: f64,
     /// After each epoch of the first step, the error on held-out pictures.
     pub joint: Vec<f64>,
     /// The same of the second step.
@@ -102,7 +115,7 @@ impl Trainer {
         if !(settings.rate > 0.0 && settings.rate <= 1.0) {
             return refused("the rate lies above 0 and is at most 1");
         }
-        if settings.epochs == 0 {
+        if settings.epochs == 0 || settings.decoder_epochs == 0 {
             return refused("there must be an epoch");
         }
         let device = Backend::DEFAULT.device().autodiff();
@@ -118,7 +131,7 @@ impl Trainer {
                 stage: Stage::Joint,
                 steps: 0,
                 batches: 0,
-                rate: settings.rate,
+                length: 0.0,
                 joint: vec![],
                 decoder: vec![],
                 sum: 0.0,
@@ -173,23 +186,16 @@ impl Trainer {
             pictures.put(*index as usize, mirrored, &mut numbers);
         }
         let joint = self.progress.stage == Stage::Joint;
-        let real = self.tensor(numbers);
-        let codes = if joint {
-            self.encoder.encode(real.clone())
-        } else {
-            let codes = self.encoder.valid().encode(real.clone().inner());
-            Tensor::from_inner(codes)
-        };
-        let loss = (self.decoder.decode(codes) - real).square().mean();
-        let value = f64::from(loss.clone().inner().into_scalar::<f32>());
+        let rate = self.rate(self.batches(pictures));
+        let (value, mut gradient) = self.gradient(&numbers, joint);
         if !value.is_finite() {
             return Err(Error::Diverged { steps: self.progress.steps });
         }
-        let gradients = loss.backward();
-        let rate = self.progress.rate;
-        self.decoder = self.decoder_adam.step(self.decoder.clone(), &gradients, rate);
+        self.tame(&mut gradient);
+        let (encoder, decoder) = gradient.split_at(self.encoder_adam.len());
+        self.decoder = self.decoder_adam.step(self.decoder.clone(), decoder, rate);
         if joint {
-            self.encoder = self.encoder_adam.step(self.encoder.clone(), &gradients, rate);
+            self.encoder = self.encoder_adam.step(self.encoder.clone(), encoder, rate);
         }
         self.progress.steps += 1;
         self.progress.batches += 1;
@@ -197,24 +203,85 @@ impl Trainer {
         Ok(value)
     }
 
-    /// Ends an epoch, `error` being that of held-out pictures: halves the rate where it has not
-    /// fallen, and goes on to the next stage where it has stopped falling.
+    /// The loss of a batch and its gradient: the encoder's, 0 where it is frozen, then the decoder's.
+    fn gradient(&self, pictures: &[f32], joint: bool) -> (f64, Vec<f32>) {
+        let pixels = self.shape.pixels();
+        let count = pictures.len() / pixels;
+        let sized: Vec<&[f32]> = pictures.chunks(count.div_ceil(PARTS) * pixels).collect();
+        let parts = each(&sized, |part| self.part(part, joint));
+        let mut whole = (0.0, vec![0.0; self.encoder_adam.len() + self.decoder_adam.len()]);
+        for (part, (value, gradient)) in sized.iter().zip(parts) {
+            let share = part.len() as f64 / pictures.len() as f64;
+            whole.0 += share * value;
+            for (sum, g) in whole.1.iter_mut().zip(gradient) {
+                *sum += share as f32 * g;
+            }
+        }
+        whole
+    }
+
+    /// The same of some pictures of a batch.
+    fn part(&self, pictures: &[f32], joint: bool) -> (f64, Vec<f32>) {
+        // Leaves of its own: burn keeps graphs that share a leaf under one lock.
+        let (encoder, decoder) = (apart(&self.encoder), apart(&self.decoder));
+        let real = self.tensor(pictures.to_vec());
+        let codes = if joint {
+            encoder.encode(real.clone())
+        } else {
+            Tensor::from_inner(self.encoder.valid().encode(real.clone().inner()))
+        };
+        let loss = (decoder.decode(codes) - real).square().mean();
+        let value = f64::from(loss.clone().inner().into_scalar::<f32>());
+        let gradients = loss.backward();
+        let mut all = gradient(&encoder, &gradients);
+        all.extend(gradient(&decoder, &gradients));
+        (value, all)
+    }
+
+    /// Shortens a wild gradient.
+    fn tame(&mut self, gradient: &mut [f32]) {
+        let length = gradient.iter().map(|g| f64::from(*g).powi(2)).sum::<f64>().sqrt();
+        let recent = &mut self.progress.length;
+        let most = if *recent > 0.0 { WILD * *recent } else { length };
+        if length > most {
+            let share = (most / length) as f32;
+            gradient.iter_mut().for_each(|g| *g *= share);
+        }
+        let first = *recent == 0.0;
+        let kept = if first { 0.0 } else { RECENT };
+        *recent = kept * *recent + (1.0 - kept) * length.min(most);
+    }
+
+    /// Adam's α for the next batch, of so many in an epoch.
+    fn rate(&self, batches: usize) -> f64 {
+        let Progress { stage, batches: made, joint, decoder, .. } = &self.progress;
+        let (start, done, planned) = match stage {
+            Stage::Joint => (self.settings.rate, joint.len(), self.settings.epochs),
+            _ => (AGAIN * self.settings.rate, decoder.len(), self.settings.decoder_epochs),
+        };
+        let gone = (done as f64 + *made as f64 / batches as f64) / planned as f64;
+        start * (1.0 - gone * (1.0 - SLOWEST)).max(SLOWEST)
+    }
+
+    /// Ends an epoch, `error` being that of held-out pictures, and goes on to the next stage after the
+    /// last epoch, or where the error has stopped falling.
     pub fn end_epoch(&mut self, error: f64) -> Stage {
         let progress = &mut self.progress;
-        let (start, errors) = match progress.stage {
-            Stage::Joint => (self.settings.rate, &mut progress.joint),
-            Stage::Decoder => (AGAIN * self.settings.rate, &mut progress.decoder),
+        let (planned, errors) = match progress.stage {
+            Stage::Joint => (self.settings.epochs, &mut progress.joint),
+            Stage::Decoder => (self.settings.decoder_epochs, &mut progress.decoder),
             Stage::Done => return Stage::Done,
         };
-        let best = errors.iter().copied().fold(f64::INFINITY, f64::min);
         errors.push(error);
-        if !(error < best * (1.0 - FALLING)) {
-            progress.rate /= 2.0;
-        }
-        if progress.rate < start * SLOWEST || errors.len() >= self.settings.epochs {
-            (progress.stage, progress.rate) = match progress.stage {
-                Stage::Joint => (Stage::Decoder, AGAIN * self.settings.rate),
-                _ => (Stage::Done, progress.rate),
+        let least = |some: &[f64]| some.iter().copied().fold(f64::INFINITY, f64::min);
+        let (before, last) = errors.split_at(errors.len().saturating_sub(PATIENCE));
+        // Written so that an error that is not a number ends it too.
+        let stuck = !before.is_empty() && !(least(last) < least(before));
+        if stuck || errors.len() >= planned {
+            progress.length = 0.0;
+            progress.stage = match progress.stage {
+                Stage::Joint => Stage::Decoder,
+                _ => Stage::Done,
             };
         }
         (progress.batches, progress.sum) = (0, 0.0);
@@ -224,14 +291,13 @@ impl Trainer {
 
     /// The mean square error of pictures that are encoded and decoded.
     pub fn error(&self, pictures: &Pictures) -> f64 {
-        let (mut sum, mut start) = (0.0, 0);
-        while start < pictures.len() {
-            let end = (start + CHUNK).min(pictures.len());
+        let mut sum = 0.0;
+        for start in (0..pictures.len()).step_by(PARTS * CHUNK) {
+            let end = (start + PARTS * CHUNK).min(pictures.len());
             let mut real = Vec::new();
             (start..end).for_each(|k| pictures.put(k, false, &mut real));
             let made = self.reconstruct(&real);
             sum += real.iter().zip(&made).map(|(a, b)| f64::from(a - b).powi(2)).sum::<f64>();
-            start = end;
         }
         sum / (pictures.len() * self.shape.pixels()) as f64
     }
@@ -240,7 +306,8 @@ impl Trainer {
     pub fn encode(&self, pictures: &[f32]) -> Vec<f32> {
         let encoder = self.encoder.valid();
         let code = |some: &[f32]| numbers(encoder.encode(self.tensor(some.to_vec()).inner()));
-        pictures.chunks(CHUNK * self.shape.pixels()).flat_map(code).collect()
+        let some: Vec<&[f32]> = pictures.chunks(CHUNK * self.shape.pixels()).collect();
+        each(&some, |some| code(some)).concat()
     }
 
     /// Pictures, encoded and decoded; cut off at black and white.
@@ -250,7 +317,8 @@ impl Trainer {
             let made = decoder.decode(encoder.encode(self.tensor(some.to_vec()).inner()));
             numbers(made.clamp(0.0, 1.0))
         };
-        pictures.chunks(CHUNK * self.shape.pixels()).flat_map(make).collect()
+        let some: Vec<&[f32]> = pictures.chunks(CHUNK * self.shape.pixels()).collect();
+        each(&some, |some| make(some)).concat()
     }
 
     /// The decoder by itself.
