@@ -37,6 +37,7 @@
 
 pub mod bootstrap;
 mod error;
+pub mod frechet;
 mod measure;
 mod modes;
 mod nearest;

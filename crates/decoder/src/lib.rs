@@ -21,6 +21,10 @@ mod weights;
 #[cfg(feature = "training")]
 pub mod images;
 #[cfg(feature = "training")]
+pub mod measure;
+#[cfg(feature = "training")]
+mod threads;
+#[cfg(feature = "training")]
 mod training;
 
 pub use error::Error;

@@ -136,7 +136,7 @@ impl Pictures {
         }
     }
 
-    fn size(&self) -> usize {
+    pub(crate) fn size(&self) -> usize {
         self.channels * self.side * self.side
     }
 }

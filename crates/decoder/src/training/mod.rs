@@ -4,11 +4,10 @@
 
 mod adam;
 mod encoder;
-mod random;
+pub(crate) mod random;
 mod state;
 #[cfg(test)]
 mod tests;
-mod threads;
 mod trainer;
 
 pub use trainer::{Progress, Settings, Stage, Trainer};

@@ -7,15 +7,17 @@ use std::f64::consts::TAU;
 
 /// What numbers are for.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Purpose {
+pub(crate) enum Purpose {
     Encoder = 1,
     Decoder,
     Order,
     Mirror,
+    Features,
+    Principal,
 }
 
 /// The generator of draw `count` for `purpose`.
-pub(super) fn random(seed: u64, purpose: Purpose, count: u64) -> Pcg64 {
+pub(crate) fn random(seed: u64, purpose: Purpose, count: u64) -> Pcg64 {
     // Pcg's own seeding leaves no likeness between neighbours.
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
@@ -26,12 +28,12 @@ pub(super) fn random(seed: u64, purpose: Purpose, count: u64) -> Pcg64 {
 }
 
 /// Below `bound`; the bias of 2⁻³² and less that this has does not matter here.
-pub(super) fn below(rng: &mut Pcg64, bound: usize) -> usize {
+pub(crate) fn below(rng: &mut Pcg64, bound: usize) -> usize {
     ((u128::from(rng.next_u64()) * bound as u128) >> 64) as usize
 }
 
 /// 0 to `count` − 1 in random order (Fisher and Yates).
-pub(super) fn order(rng: &mut Pcg64, count: usize) -> Vec<u32> {
+pub(crate) fn order(rng: &mut Pcg64, count: usize) -> Vec<u32> {
     let mut all: Vec<u32> = (0..count as u32).collect();
     for k in (1..count).rev() {
         all.swap(k, below(rng, k + 1));
@@ -40,7 +42,7 @@ pub(super) fn order(rng: &mut Pcg64, count: usize) -> Vec<u32> {
 }
 
 /// Independent N(0, `deviation`²), by Box and Muller.
-pub(super) fn normals(rng: &mut Pcg64, deviation: f64, count: usize) -> Vec<f32> {
+pub(crate) fn normals(rng: &mut Pcg64, deviation: f64, count: usize) -> Vec<f32> {
     let mut uniform = || (rng.next_u64() >> 11) as f64 / (1_u64 << 53) as f64;
     let mut all = Vec::with_capacity(count + 1);
     while all.len() < count {

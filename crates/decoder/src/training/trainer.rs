@@ -3,13 +3,13 @@
 use super::adam::{Adam, apart, gradient};
 use super::encoder::Encoder;
 use super::random::{Purpose, normals, order, random};
-use super::threads::each;
 use crate::decoder::Decoder;
 use crate::error::Error;
 use crate::images::Pictures;
 use crate::layers::Network;
 use crate::picturer::{Backend, Picturer};
 use crate::shape::Shape;
+use crate::threads::each;
 use crate::weights::{numbers, sizes, weights, with_weights};
 use burn::module::Module;
 use burn::tensor::{Device, Tensor, TensorData};

@@ -7,7 +7,7 @@ use std::thread;
 ///
 /// # Panics
 /// Where `work` does.
-pub(super) fn each<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync) -> Vec<T> {
+pub(crate) fn each<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync) -> Vec<T> {
     let cores = thread::available_parallelism().map_or(1, usize::from).min(items.len());
     if cores < 2 {
         return items.iter().map(work).collect();
