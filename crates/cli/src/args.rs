@@ -144,6 +144,8 @@ pub(crate) struct ImagesArgs {
     pub(crate) name: String,
     /// The archive or idx file of the pictures.
     pub(crate) data: PathBuf,
+    /// The pictures' labels, for a classifier.
+    pub(crate) labels: Option<PathBuf>,
     /// An archive of less sharp ones, for the first epochs.
     pub(crate) extra: Option<PathBuf>,
     pub(crate) latent: usize,

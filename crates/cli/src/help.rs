@@ -83,6 +83,8 @@ Usage: brenier train faces --data FILE --out FOLDER [OPTIONS]
                    200000 to 200999 decide when a step ends, and those from
                    201000 are never looked at. digits, fashion: an idx file of
                    28 x 28 pictures, gzip or not; the last twelfth decides
+  --labels FILE    digits, fashion: the idx file of their classes, for a
+                   classifier that goes into the same file
   --extra FILE     faces: one more archive, for the first half of --epochs
   --latent D       coordinates of a code (default: 64 for faces, else 16)
   --epochs E       most of them with encoder and decoder (default: 12)

@@ -1,6 +1,8 @@
 //! `brenier train faces`, `digits` and `fashion`: autoencoders of pictures, kept so that a run that was
 //! stopped goes on.
 
+mod labels;
+
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
@@ -56,6 +58,7 @@ pub(crate) fn run(args: &ImagesArgs) -> Result<Outcome, Error> {
         held_out: set.judges.len(),
         ..Record::default()
     };
+    tell(&mut record, &trainer);
     let mut clock = Clock::start();
     while trainer.progress().stage != Stage::Done {
         let pictures = set.now(&trainer);
@@ -74,12 +77,7 @@ pub(crate) fn run(args: &ImagesArgs) -> Result<Outcome, Error> {
         let (error, stage) = (trainer.error(&set.judges), trainer.progress().stage);
         let seen = trainer.progress().sum / batches as f64;
         trainer.end_epoch(error);
-        let progress = trainer.progress();
-        (record.joint_epochs, record.decoder_epochs) =
-            (progress.joint.len(), progress.decoder.len());
-        let last = |errors: &[f64]| errors.last().copied().unwrap_or_default();
-        (record.joint_error, record.decoder_error) =
-            (last(&progress.joint), last(&progress.decoder));
+        tell(&mut record, &trainer);
         let (name, epoch) = match stage {
             Stage::Joint => ("joint", record.joint_epochs),
             _ => ("decoder", record.decoder_epochs),
@@ -90,6 +88,7 @@ pub(crate) fn run(args: &ImagesArgs) -> Result<Outcome, Error> {
             shape: shape.clone(),
             licence: licence(&args.name).into(),
             record: record.clone(),
+            labels: None,
         };
         let picturer = trainer.picturer().map_err(told)?;
         keep(&args.out, "decoder", &picturer.write(&about).map_err(told)?)?;
@@ -98,6 +97,23 @@ pub(crate) fn run(args: &ImagesArgs) -> Result<Outcome, Error> {
         keep(&args.out, "state", &trainer.save().map_err(told)?)?;
         clock.kept = Instant::now();
     }
+    let mut about = About {
+        name: args.name.clone(),
+        shape: shape.clone(),
+        licence: licence(&args.name).into(),
+        record,
+        labels: None,
+    };
+    let picturer = trainer.picturer().map_err(told)?;
+    let bytes = match &args.labels {
+        None => picturer.write(&about),
+        Some(path) => {
+            let (labeller, labels) = labels::train(&args.name, path, &trainer, &set)?;
+            about.labels = Some(labels);
+            picturer.write_labelled(&about, &labeller)
+        }
+    };
+    keep(&args.out, "decoder", &bytes.map_err(told)?)?;
     let (joint, after) = (&trainer.progress().joint, &trainer.progress().decoder);
     let last = |errors: &[f64]| errors.last().copied().unwrap_or_default();
     let text = format!(
@@ -109,6 +125,15 @@ pub(crate) fn run(args: &ImagesArgs) -> Result<Outcome, Error> {
         after.len(),
     );
     Ok(Outcome { text, reached: true })
+}
+
+/// How far the run has come, for its file.
+fn tell(record: &mut Record, trainer: &Trainer) {
+    let progress = trainer.progress();
+    let last = |errors: &[f64]| errors.last().copied().unwrap_or_default();
+    (record.joint_epochs, record.joint_error) = (progress.joint.len(), last(&progress.joint));
+    (record.decoder_epochs, record.decoder_error) =
+        (progress.decoder.len(), last(&progress.decoder));
 }
 
 /// What weights trained on these pictures may be used for.

@@ -1,9 +1,9 @@
 //! The file that a decoder is shipped in, `.bdec`.
 //!
 //! The magic word, the version, the length of the header, the header (JSON, [`About`]), the weights in
-//! half precision in the order of the layers (each its weights, row by row, then its biases), and a
-//! checksum (FNV-1a of 64 bits) of all before it; numbers are little-endian. The lengths of the
-//! weights follow from [`About::shape`].
+//! half precision in the order of the layers (each its weights, row by row, then its biases), those of
+//! the classifier where there is one, and a checksum (FNV-1a of 64 bits) of all before it; numbers are
+//! little-endian. The lengths of the weights follow from [`About::shape`] and [`About::labels`].
 
 use crate::error::Error;
 use crate::shape::Shape;
@@ -28,6 +28,31 @@ pub struct About {
     pub licence: String,
     /// How they came about.
     pub record: Record,
+    /// The classes of the pictures, where a classifier stands behind the decoder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub labels: Option<Labels>,
+}
+
+/// What a classifier tells apart, and how well.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Labels {
+    /// The classes' names, 2 to 100.
+    pub classes: Vec<String>,
+    /// The share of held-out pictures that it labels otherwise than people did.
+    pub error: f64,
+}
+
+impl Labels {
+    /// Whether there is such a classifier.
+    pub(crate) fn check(&self, shape: &Shape) -> Result<(), Error> {
+        let why = match (self.classes.len(), shape.side % 4) {
+            (2..=100, 0) => return Ok(()),
+            (2..=100, _) => "a classifier wants a side that 4 divides",
+            _ => "a classifier wants 2 to 100 classes",
+        };
+        Err(Error::Shape { why: why.into() })
+    }
 }
 
 /// How weights came about: the two steps of the paper, and what each left on held-out pictures.
@@ -87,6 +112,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(About, Vec<f32>), Error> {
     let about: About =
         serde_json::from_slice(header).map_err(|e| Error::Header { why: e.to_string() })?;
     about.shape.check()?;
+    if let Some(labels) = &about.labels {
+        labels.check(&about.shape)?;
+    }
     let (halves, []) = rest.as_chunks::<2>() else { return Err(damaged) };
     let weights: Vec<f32> = halves.iter().map(|h| f16::from_le_bytes(*h).to_f32()).collect();
     match weights.iter().position(|w| !w.is_finite()) {

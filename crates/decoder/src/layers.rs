@@ -29,7 +29,6 @@ pub(crate) fn same(from: usize, to: usize, device: &Device) -> Conv2d {
 }
 
 /// A 4 × 4 convolution that halves the grid, its weights 0.
-#[cfg(feature = "training")]
 pub(crate) fn halve(from: usize, to: usize, device: &Device) -> Conv2d {
     Conv2dConfig::new([from, to], [4, 4])
         .with_stride([2, 2])

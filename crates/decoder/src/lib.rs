@@ -13,6 +13,7 @@
 mod decoder;
 mod error;
 pub mod file;
+mod labeller;
 mod layers;
 mod picturer;
 mod shape;
@@ -28,8 +29,9 @@ mod threads;
 mod training;
 
 pub use error::Error;
-pub use file::{About, FILE_VERSION, Record};
+pub use file::{About, FILE_VERSION, Labels, Record};
+pub use labeller::Labeller;
 pub use picturer::{Backend, Picturer};
 pub use shape::{MAX_LATENT, MIN_LATENT, Shape};
 #[cfg(feature = "training")]
-pub use training::{Progress, Settings, Stage, Trainer};
+pub use training::{Progress, Settings, Stage, Trainer, train_labeller};

@@ -3,9 +3,13 @@
 use crate::decoder::Decoder;
 use crate::error::Error;
 use crate::file::{self, About};
+use crate::labeller::{self, Labeller};
 use crate::shape::Shape;
 use crate::weights::{numbers, weights, with_weights};
 use burn::tensor::{Device, Tensor, TensorData};
+
+/// Pictures decoded at once: many thousands together would fill the memory of a page.
+const PART: usize = 32;
 
 /// What computes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,8 +67,11 @@ impl Picturer {
     /// Codes `decoder-foreign`, `decoder-version`, `decoder-damaged`, `decoder-header`,
     /// `decoder-shape`, `decoder-not-finite`.
     pub fn read(bytes: &[u8], backend: Backend) -> Result<(Self, About), Error> {
-        let (about, weights) = file::read(bytes)?;
-        let picturer = Self::new(&about.shape, &weights, backend)?;
+        let (about, all) = file::read(bytes)?;
+        let classes = about.labels.as_ref().map_or(0, |labels| labels.classes.len());
+        let behind = if classes > 0 { labeller::weights(&about.shape, classes) } else { 0 };
+        let own = all.len().checked_sub(behind).and_then(|own| all.get(..own));
+        let picturer = Self::new(&about.shape, own.ok_or(file::misfit())?, backend)?;
         Ok((picturer, about))
     }
 
@@ -88,8 +95,22 @@ impl Picturer {
     /// # Errors
     /// Code `decoder-not-finite`: a weight is beyond ±65,504.
     pub fn write(&self, about: &About) -> Result<Vec<u8>, Error> {
-        let about = About { shape: self.shape.clone(), ..about.clone() };
+        let about = About { shape: self.shape.clone(), labels: None, ..about.clone() };
         file::write(&about, &weights(&self.decoder))
+    }
+
+    /// The same with a classifier behind it, of the classes that `about` names.
+    ///
+    /// # Errors
+    /// As [`Picturer::write`], and `decoder-damaged` where the classifier has other classes.
+    pub fn write_labelled(&self, about: &About, labeller: &Labeller) -> Result<Vec<u8>, Error> {
+        let about = About { shape: self.shape.clone(), ..about.clone() };
+        let classes = about.labels.as_ref().map_or(0, |labels| labels.classes.len());
+        let own = labeller.weights();
+        if own.len() != labeller::weights(&about.shape, classes) {
+            return Err(file::misfit());
+        }
+        file::write(&about, &[weights(&self.decoder), own].concat())
     }
 
     /// The pictures' size, and that of codes.
@@ -107,12 +128,13 @@ impl Picturer {
         if !codes.len().is_multiple_of(latent) || !codes.iter().all(|x| x.is_finite()) {
             return Err(Error::Codes { latent });
         }
-        if codes.is_empty() {
-            return Ok(vec![]);
+        let mut pictures = Vec::with_capacity(codes.len() / latent * self.shape.pixels());
+        for part in codes.chunks(PART * latent) {
+            let data = TensorData::new(part.to_vec(), [part.len() / latent, latent]);
+            let part = self.decoder.decode(Tensor::from_data(data, &self.device));
+            pictures.extend(numbers(part).into_iter().map(|x| x.clamp(0.0, 1.0)));
         }
-        let data = TensorData::new(codes.to_vec(), [codes.len() / latent, latent]);
-        let pictures = self.decoder.decode(Tensor::from_data(data, &self.device));
-        Ok(numbers(pictures).into_iter().map(|x| x.clamp(0.0, 1.0)).collect())
+        Ok(pictures)
     }
 
     /// The same pictures as a canvas takes them: red, green, blue and opacity of each pixel, row by

@@ -8,12 +8,22 @@ use super::{
 };
 
 /// Every option.
-pub(crate) const OPTIONS: [&str; 9] =
-    ["data", "extra", "latent", "epochs", "decoder-epochs", "batch", "rate", "seed", "out"];
+pub(crate) const OPTIONS: [&str; 10] = [
+    "data",
+    "labels",
+    "extra",
+    "latent",
+    "epochs",
+    "decoder-epochs",
+    "batch",
+    "rate",
+    "seed",
+    "out",
+];
 
 /// Reads the options behind the name of what is trained.
 pub(super) fn parse(parser: &mut Parser, name: &str) -> Result<Command, Error> {
-    let (mut data, mut extra, mut out) = (None, None, None);
+    let (mut data, mut labels, mut extra, mut out) = (None, None, None, None);
     let latent = if name == "faces" { 64 } else { 16 };
     let (mut latent, mut epochs, mut decoder_epochs, mut batch) = (latent, 12, 6, 32);
     let (mut rate, mut seed) = (1e-3, 0);
@@ -22,6 +32,8 @@ pub(super) fn parse(parser: &mut Parser, name: &str) -> Result<Command, Error> {
         match option.as_str() {
             "help" => return Ok(Command::Help(crate::help::TRAIN)),
             "data" => data = Some(value(parser, &option)?.into()),
+            "labels" if name != "faces" => labels = Some(value(parser, &option)?.into()),
+            "labels" => return Err(usage("--labels goes with digits and fashion: leave it out")),
             "extra" if name == "faces" => extra = Some(value(parser, &option)?.into()),
             "extra" => return Err(usage("--extra goes with faces: leave it out")),
             "latent" => latent = count(parser, &option)?,
@@ -40,6 +52,7 @@ pub(super) fn parse(parser: &mut Parser, name: &str) -> Result<Command, Error> {
     Ok(Command::Images(ImagesArgs {
         name,
         data,
+        labels,
         extra,
         latent,
         epochs,

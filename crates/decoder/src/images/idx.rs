@@ -31,6 +31,24 @@ pub(super) fn pictures(bytes: &[u8]) -> Result<(usize, Vec<u8>), &'static str> {
     }
 }
 
+/// The labels of an idx file.
+pub(super) fn labels(bytes: &[u8]) -> Result<Vec<u8>, &'static str> {
+    let unpacked;
+    let bytes = if bytes.starts_with(&[0x1f, 0x8b]) {
+        unpacked = unpack(bytes).ok_or("its compression is damaged")?;
+        &unpacked
+    } else {
+        bytes
+    };
+    // Unsigned bytes in one dimension.
+    let rest = bytes.strip_prefix(&[0, 0, 8, 1]).ok_or("it is no idx file of labels")?;
+    let (count, rest) = rest.split_first_chunk::<4>().ok_or("it is too short")?;
+    if u32::from_be_bytes(*count) as usize != rest.len() {
+        return Err("it is too short, or too long");
+    }
+    Ok(rest.to_vec())
+}
+
 /// What gzip packed (RFC 1952), its checksum not looked at.
 fn unpack(bytes: &[u8]) -> Option<Vec<u8>> {
     let flags = *bytes.get(3)?;

@@ -11,6 +11,14 @@ use crate::shape::Shape;
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions};
 
+/// The labels of an idx file, as MNIST has them, plain or compressed by gzip.
+///
+/// # Errors
+/// Code `decoder-image`: the file is damaged, or holds something else.
+pub fn labels(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Error> {
+    idx::labels(bytes).map_err(|why| Error::Image { name: name.to_owned(), why: why.to_owned() })
+}
+
 /// Pictures of one size, in bytes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pictures {
@@ -163,6 +171,14 @@ mod tests {
         assert_eq!(numbers, [0.0, 0.2, 0.4, 0.6, 0.2, 0.0, 0.6, 0.4]);
         let (held, rest) = pictures.split(|number| number == 1);
         assert_eq!((held.len(), rest.numbers()), (1, [0].as_slice()));
+    }
+
+    #[test]
+    fn labels_of_an_idx_file_are_bytes() {
+        let file = [0, 0, 8, 1, 0, 0, 0, 3, 7, 0, 2];
+        assert_eq!(labels("digits", &file).unwrap(), [7, 0, 2]);
+        assert!(labels("digits", &file[..10]).unwrap_err().to_string().contains("short"));
+        assert_eq!(labels("digits", &IDX).unwrap_err().code(), "decoder-image");
     }
 
     #[test]

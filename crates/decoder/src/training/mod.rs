@@ -4,10 +4,12 @@
 
 mod adam;
 mod encoder;
+mod labeller;
 pub(crate) mod random;
 mod state;
 #[cfg(test)]
 mod tests;
 mod trainer;
 
+pub use labeller::train_labeller;
 pub use trainer::{Progress, Settings, Stage, Trainer};

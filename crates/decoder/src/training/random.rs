@@ -14,6 +14,8 @@ pub(crate) enum Purpose {
     Mirror,
     Features,
     Principal,
+    Classifier,
+    Labels,
 }
 
 /// The generator of draw `count` for `purpose`.

@@ -2,8 +2,8 @@
 
 use super::random::{Purpose, order, random};
 use crate::images::Pictures;
-use crate::training::{Settings, Stage, Trainer};
-use crate::{About, Backend, Picturer, Record, Shape};
+use crate::training::{Settings, Stage, Trainer, train_labeller};
+use crate::{About, Backend, Labeller, Labels, Picturer, Record, Shape};
 
 /// 8 × 8, grey: grids of 2, 4 and 8.
 fn shape() -> Shape {
@@ -164,6 +164,7 @@ fn about() -> About {
         shape: shape(),
         licence: "none needed".into(),
         record: Record { joint_error: 0.1 + 0.2, images: 32, ..Record::default() },
+        labels: None,
     }
 }
 
@@ -204,6 +205,45 @@ fn damaged_and_foreign_files_are_told_apart() {
     assert_eq!(code(&lies), "decoder-damaged");
     let too_large = crate::file::write(&about(), &[1e6]);
     assert_eq!(too_large.unwrap_err().code(), "decoder-not-finite");
+}
+
+/// The left edge's place is the class.
+#[test]
+fn a_labeller_learns_and_stands_behind_the_decoder() {
+    let pictures = pictures();
+    let labels: Vec<u8> = (0..32).map(|k| k % 5).collect();
+    let all: Vec<f32> = (0..32).fold(vec![], |mut all, k| {
+        pictures.put(k, false, &mut all);
+        all
+    });
+    let mut losses = vec![];
+    let train = |classes, labels: &[u8], losses: &mut Vec<f64>| {
+        let told = |_, loss| losses.push(loss);
+        train_labeller(&shape(), (&pictures, labels), classes, 60, 3, told)
+    };
+    let labeller = train(5, &labels, &mut losses).unwrap();
+    assert!(losses.len() == 60 && losses[59] < 0.3 * losses[0], "{losses:?}");
+    let right =
+        |l: &Labeller| l.label(&all).unwrap().iter().zip(&labels).filter(|(a, b)| a == b).count();
+    assert!(right(&labeller) >= 30);
+    let labels_of = |classes: &[&str]| Labels {
+        classes: classes.iter().map(|c| (*c).into()).collect(),
+        error: 0.0,
+    };
+    let about = About { labels: Some(labels_of(&["a", "b", "c", "d", "e"])), ..about() };
+    let picturer = trained(1).picturer().unwrap();
+    let bytes = picturer.write_labelled(&about, &labeller).unwrap();
+    let read = Labeller::read(&bytes, Backend::DEFAULT).unwrap().unwrap();
+    assert!(right(&read) >= 30);
+    assert_eq!(Picturer::read(&bytes, Backend::DEFAULT).unwrap().1, about);
+    // Without it there is none, and one of other classes does not fit.
+    let plain = picturer.write(&about).unwrap();
+    assert!(Labeller::read(&plain, Backend::DEFAULT).unwrap().is_none());
+    let few = About { labels: Some(labels_of(&["a", "b"])), ..about.clone() };
+    assert_eq!(picturer.write_labelled(&few, &labeller).unwrap_err().code(), "decoder-damaged");
+    assert_eq!(labeller.label(&all[1..]).unwrap_err().code(), "decoder-image");
+    assert_eq!(train(4, &labels, &mut losses).unwrap_err().code(), "decoder-settings");
+    assert_eq!(train(5, &labels[1..], &mut losses).unwrap_err().code(), "decoder-settings");
 }
 
 /// Both backends on the same weights.

@@ -339,7 +339,7 @@ impl Trainer {
 }
 
 /// The network with weights drawn.
-fn drawn<N: Network>(network: N, seed: u64, purpose: Purpose) -> Result<N, Error> {
+pub(super) fn drawn<N: Network>(network: N, seed: u64, purpose: Purpose) -> Result<N, Error> {
     let sizes = sizes(&network);
     let mut rng = random(seed, purpose, 0);
     let mut all = Vec::new();
