@@ -16,6 +16,7 @@ pub mod displacement;
 pub mod extended;
 mod frame;
 mod laplacian;
+pub mod latent;
 pub mod monte_carlo;
 pub mod newton;
 mod ordering;
