@@ -7,8 +7,8 @@
 #[cfg(all(feature = "flex", feature = "ndarray", target_arch = "wasm32"))]
 compile_error!("one backend to a wasm file: --no-default-features, and `flex` or `ndarray`");
 
-use decoder::{About, Backend, Error, Picturer};
-use js_sys::{Reflect, Uint8ClampedArray};
+use decoder::{About, Backend, Error, Labeller, Picturer};
+use js_sys::{Reflect, Uint8Array, Uint8ClampedArray};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -18,6 +18,7 @@ use wasm_bindgen::prelude::*;
 #[derive(Debug)]
 pub struct Decoder {
     picturer: Picturer,
+    labeller: Option<Labeller>,
     about: About,
 }
 
@@ -35,10 +36,11 @@ impl Decoder {
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: &[u8]) -> Result<Decoder, JsValue> {
         let (picturer, about) = Picturer::read(bytes, Backend::DEFAULT).map_err(failure)?;
-        Ok(Decoder { picturer, about })
+        let labeller = Labeller::read(bytes, Backend::DEFAULT).map_err(failure)?;
+        Ok(Decoder { picturer, labeller, about })
     }
 
-    /// What the file says of itself: `{name, shape, licence, record}`.
+    /// What the file says of itself: `{name, shape, licence, record, labels?}`.
     pub fn about(&self) -> Result<JsValue, JsValue> {
         Ok(self.about.serialize(&Serializer::json_compatible())?)
     }
@@ -48,6 +50,24 @@ impl Decoder {
     pub fn decode(&self, codes: &[f32]) -> Result<Uint8ClampedArray, JsValue> {
         let pixels = self.picturer.pixels(codes).map_err(failure)?;
         Ok(Uint8ClampedArray::from(pixels.as_slice()))
+    }
+
+    /// The class of each code's picture, numbered as in `about().labels.classes`; nothing where the
+    /// file has no classifier.
+    pub fn label(&self, codes: &[f32]) -> Result<Option<Uint8Array>, JsValue> {
+        let Some(labeller) = &self.labeller else { return Ok(None) };
+        let pictures = self.picturer.decode(codes).map_err(failure)?;
+        let labels = labeller.label(&pictures).map_err(failure)?;
+        Ok(Some(Uint8Array::from(labels.as_slice())))
+    }
+
+    /// The class of each code's picture, its place in `about().labels.classes`; none without a
+    /// classifier.
+    pub fn label(&self, codes: &[f32]) -> Result<Option<Uint8Array>, JsValue> {
+        let Some(labeller) = &self.labeller else { return Ok(None) };
+        let pictures = self.picturer.decode(codes).map_err(failure)?;
+        let labels = labeller.label(&pictures).map_err(failure)?;
+        Ok(Some(Uint8Array::from(labels.as_slice())))
     }
 
     /// Coordinates of a code.
