@@ -61,15 +61,6 @@ impl Decoder {
         Ok(Some(Uint8Array::from(labels.as_slice())))
     }
 
-    /// The class of each code's picture, its place in `about().labels.classes`; none without a
-    /// classifier.
-    pub fn label(&self, codes: &[f32]) -> Result<Option<Uint8Array>, JsValue> {
-        let Some(labeller) = &self.labeller else { return Ok(None) };
-        let pictures = self.picturer.decode(codes).map_err(failure)?;
-        let labels = labeller.label(&pictures).map_err(failure)?;
-        Ok(Some(Uint8Array::from(labels.as_slice())))
-    }
-
     /// Coordinates of a code.
     #[wasm_bindgen(getter)]
     pub fn latent(&self) -> usize {
