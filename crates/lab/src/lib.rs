@@ -16,6 +16,7 @@ pub mod experiment;
 pub mod frame;
 pub mod gan;
 mod history;
+pub mod latent;
 mod letters;
 pub mod link;
 mod method;

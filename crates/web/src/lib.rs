@@ -13,6 +13,8 @@ mod frame;
 #[cfg(feature = "gan")]
 pub mod gan;
 #[cfg(feature = "monte-carlo")]
+pub mod latent;
+#[cfg(feature = "monte-carlo")]
 pub mod monte_carlo;
 #[cfg(feature = "gan")]
 pub mod recording;
