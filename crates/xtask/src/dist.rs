@@ -5,7 +5,8 @@
 use crate::{
     setup,
     shell::{self, Outcome},
-    sizes, wasm,
+    sizes,
+    wasm::{self, Module},
 };
 use std::{
     collections::BTreeSet,
@@ -13,12 +14,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Each wasm of the site: its crate, the features it is built with, and the name of its files.
-/// Monte Carlo, and with it all of wgpu, and the GANs are fetched when they are first asked for.
-const MODULES: &[(&str, &str, &str)] = &[
-    ("brenier-web", "scene", "brenier_web"),
-    ("brenier-web", "monte-carlo", "brenier_monte_carlo"),
-    ("brenier-web", "gan", "brenier_gan"),
+/// Each wasm of the site. Monte Carlo, and with it all of wgpu, the GANs and the decoders are fetched
+/// when they are first asked for.
+const MODULES: &[Module<'_>] = &[
+    Module::of_web("scene", "brenier_web"),
+    Module::of_web("monte-carlo", "brenier_monte_carlo"),
+    Module::of_web("gan", "brenier_gan"),
+    Module::of_faces("flex", "brenier_faces"),
+    Module::of_faces("ndarray", "brenier_faces_ndarray"),
 ];
 
 /// `cargo xtask dist`.
@@ -30,11 +33,20 @@ pub(crate) fn task() -> Outcome {
 
 /// Builds the site and returns its folder: `dist/`, or the one trunk hands to its hooks.
 pub(crate) fn build() -> Outcome<PathBuf> {
+    site_of(wasm::build)
+}
+
+/// Builds what the page opens with: of the decoders, which take minutes, what was built before.
+pub(crate) fn build_first() -> Outcome<PathBuf> {
+    site_of(|module| if module.is_late() { Ok(module.glue()) } else { wasm::build(module) })
+}
+
+fn site_of(wasm: impl Fn(&Module<'_>) -> Outcome<PathBuf>) -> Outcome<PathBuf> {
     let site =
         env::var_os("TRUNK_STAGING_DIR").map_or_else(|| shell::root().join("dist"), PathBuf::from);
     let mut parts = vec![(PathBuf::new(), shell::root().join("www"))];
-    for (package, features, name) in MODULES {
-        parts.push((PathBuf::from("wasm"), wasm::build(package, features, name)?));
+    for module in MODULES {
+        parts.push((PathBuf::from("wasm"), wasm(module)?));
     }
     sync(&parts, &site)?;
     Ok(site)

@@ -28,7 +28,7 @@ Usage: cargo xtask <task>
                                  (--native: without the browser; --browser: only the site's,
                                  those whose name holds a WORD)
   dist                           write the static site to dist/, with a table of its bytes
-  bench [exact | monte-carlo | gan] [--quick]
+  bench [exact | monte-carlo | gan | faces] [--quick]
                                  measure, all or a part, and write it into BENCHMARKS.md
                                  (--quick: measure less, and print only)
   setup                          install what the tasks above need, and nothing else

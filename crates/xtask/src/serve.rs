@@ -39,11 +39,16 @@ pub(crate) fn task(options: &[&str]) -> Outcome {
     }
     setup::for_site()?;
     let mut seen = sources()?;
-    let site = dist::build()?;
+    let site = dist::build_first()?;
     let address = start(site, "/", port)?;
     println!("\n  {address}\n\nCtrl-C stops; changed sources are built again.");
     if open {
         open_browser(&address);
+    }
+    // The page is there; the decoder of faces takes some minutes more the first time.
+    match dist::build() {
+        Ok(_) => println!("All of it is built, the decoder of faces too."),
+        Err(line) => eprintln!("xtask: {line}"),
     }
     loop {
         thread::sleep(Duration::from_millis(500));

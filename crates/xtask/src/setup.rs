@@ -113,7 +113,11 @@ fn driver_lack() -> Option<Lack> {
 /// What a benchmark sets the site beside in the browser: packages of Node, in the cache folder.
 pub(crate) fn peers() -> Outcome<PathBuf> {
     let node = node().ok_or("no node found")?;
-    packages(&node, "tests/browser/peers", "TensorFlow.js (the benchmark's peer)")
+    packages(
+        &node,
+        "tests/browser/peers",
+        "TensorFlow.js and onnxruntime-web (the benchmarks' peers)",
+    )
 }
 
 /// What drives the browser.

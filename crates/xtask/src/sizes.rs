@@ -55,6 +55,14 @@ pub(crate) fn first_scene(site: &Path) -> Outcome<u64> {
     measure(site).map(|parts| first_bytes(&parts))
 }
 
+/// The bytes of a file, raw and as brotli sends it.
+pub(crate) fn of(file: &Path) -> Outcome<(u64, u64)> {
+    let told = || format!("{}: cannot be weighed", file.display());
+    let raw = fs::metadata(file).map_err(|e| format!("{}: {e}", file.display()))?.len();
+    let brotli = ask(tools::command()?.arg("brotli").arg(file)).ok_or_else(told)?;
+    Ok((raw, brotli.parse().map_err(|_| told())?))
+}
+
 fn first_bytes(parts: &[Part]) -> u64 {
     parts.iter().filter(|part| part.first).map(|part| part.brotli).sum()
 }

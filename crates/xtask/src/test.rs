@@ -13,7 +13,7 @@ use std::{
 };
 
 /// Compiled for the browser, or tools without tests: not part of the native run.
-const NOT_NATIVE: &[&str] = &["brenier-web", "brenier-xtask-tools"];
+const NOT_NATIVE: &[&str] = &["brenier-web", "brenier-web-faces", "brenier-xtask-tools"];
 
 /// What only some builds have, tested all the same: `decoder` compiles burn here anyway.
 const OPTIONAL: [&str; 2] = ["--features", "brenier-cli/faces"];

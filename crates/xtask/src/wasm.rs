@@ -21,6 +21,37 @@ const DEBIAN: &[&str] = &["rustc-web", "cargo-web", "rust-web-src"];
 const WHY: &str = "they compile the engine to wasm, where rustup's target may not be fetched";
 const OTHERWISE: &str = "run `rustup target add wasm32-unknown-unknown`";
 
+/// A wasm of the site.
+pub(crate) struct Module<'a> {
+    package: &'a str,
+    features: &'a str,
+    /// What its files are called.
+    name: &'a str,
+    profile: &'a str,
+}
+
+impl<'a> Module<'a> {
+    /// The engine, or a part of it.
+    pub(crate) const fn of_web(features: &'a str, name: &'a str) -> Self {
+        Self { package: "brenier-web", features, name, profile: "release" }
+    }
+
+    /// A decoder: burn has a profile of its own (Cargo.toml), or it would compile for minutes.
+    pub(crate) const fn of_faces(features: &'a str, name: &'a str) -> Self {
+        Self { package: "brenier-web-faces", features, name, profile: "faces" }
+    }
+
+    /// Whether it takes minutes to compile, and the page opens without it.
+    pub(crate) fn is_late(&self) -> bool {
+        self.profile == "faces"
+    }
+
+    /// The folder that its files are written to.
+    pub(crate) fn glue(&self) -> PathBuf {
+        target().join("glue").join(self.name)
+    }
+}
+
 /// Which compiler makes the wasm.
 pub(crate) enum Toolchain {
     /// The compiler in use has the target's standard library.
@@ -119,23 +150,29 @@ fn linker() -> Option<PathBuf> {
     bundled().or_else(|| which("lld"))
 }
 
+/// A target folder of its own: two compilers would rebuild each other's work.
+fn target() -> PathBuf {
+    shell::root().join("target/wasm")
+}
+
 /// Compiles a crate with some of its features to wasm and writes `NAME.js` and `NAME_bg.wasm` into
 /// a fresh folder, which it returns.
-pub(crate) fn build(package: &str, features: &str, name: &str) -> Outcome<PathBuf> {
+pub(crate) fn build(module: &Module<'_>) -> Outcome<PathBuf> {
+    let Module { package, features, name, profile } = module;
     let toolchain = toolchain()?;
     println!("Compiling {package} ({features}) to wasm with {toolchain}");
-    let target = shell::root().join("target/wasm");
+    let target = target();
     run(compiler(&toolchain)?
-        .args(["build", "--release", "--quiet", "--target", TARGET, "--package", package])
+        .args(["build", "--quiet", "--profile", profile, "--target", TARGET, "--package", package])
         .args(["--no-default-features", "--features", features])
         .arg("--target-dir")
         .arg(&target))?;
     // The files are named after the wasm: a library's, or another name for other features of it.
-    let release = target.join(TARGET).join("release");
-    let compiled = release.join(format!("{}.wasm", package.replace('-', "_")));
+    let folder = target.join(TARGET).join(profile);
+    let compiled = folder.join(format!("{}.wasm", package.replace('-', "_")));
     let named = target.join(format!("{name}.wasm"));
     std::fs::copy(&compiled, &named).map_err(|e| format!("{}: {e}", compiled.display()))?;
-    let output = target.join("glue").join(name);
+    let output = module.glue();
     if output.exists() {
         std::fs::remove_dir_all(&output).map_err(|e| format!("{}: {e}", output.display()))?;
     }

@@ -3,6 +3,7 @@
 
 mod assignment;
 mod exact;
+mod faces;
 mod fit;
 mod gan;
 mod monte_carlo;
@@ -30,39 +31,42 @@ const ORDER: &[&str] = &[
     monte_carlo::HIGH,
     monte_carlo::SLOPES,
     gan::HEADING,
+    faces::HEADING,
 ];
 
 const TOP: &str = "\
 # Benchmarks
 
 `cargo xtask bench` measures everything here; `cargo xtask bench exact`, `cargo xtask bench \
-monte-carlo` and `cargo xtask bench gan` measure their part. Times on a shared machine are noise: \
+monte-carlo`, `cargo xtask bench gan` and `cargo xtask bench faces` measure their part. Times on a shared machine are noise: \
 compare within one run, and ratios rather than times.";
 
-/// `cargo xtask bench [exact | monte-carlo | gan] [--quick]`.
+/// `cargo xtask bench [exact | monte-carlo | gan | faces] [--quick]`.
 pub(crate) fn task(options: &[&str]) -> Outcome {
     let quick = options.contains(&"--quick");
     let parts: Vec<&str> = options.iter().copied().filter(|word| *word != "--quick").collect();
-    let (exact, monte_carlo, gan) = match parts[..] {
-        [] => (true, true, true),
-        ["exact"] => (true, false, false),
-        ["monte-carlo"] => (false, true, false),
-        ["gan"] => (false, false, true),
-        _ => return Err("bench: give exact, monte-carlo, gan or none, and --quick".to_owned()),
-    };
+    let known = ["exact", "monte-carlo", "gan", "faces"];
+    if parts.len() > 1 || parts.iter().any(|part| !known.contains(part)) {
+        return Err(format!("bench: give {} or none, and --quick", known.join(", ")));
+    }
+    let wanted = |part| parts.is_empty() || parts.contains(&part);
     setup::for_tests()?;
-    // Everything is built before anything is measured.
+    // Everything is built before anything is measured; what runs in the browser alone wants no program.
     let site = dist::build()?;
-    let program = program()?;
-    if exact {
+    let native = ["exact", "monte-carlo"].into_iter().any(wanted);
+    let program = if native { program()? } else { PathBuf::new() };
+    if wanted("exact") {
         write(&exact::measure(&program, &site, quick)?, quick)?;
     }
-    if monte_carlo {
+    if wanted("monte-carlo") {
         write(&[assignment::measure(&site, quick)?], quick)?;
         monte_carlo::measure(&program, quick, |section| write(&[section], quick))?;
     }
-    if gan {
+    if wanted("gan") {
         write(&[gan::measure(&site, quick)?], quick)?;
+    }
+    if wanted("faces") {
+        write(&[faces::measure(&site, quick)?], quick)?;
     }
     Ok(())
 }
