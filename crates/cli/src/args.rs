@@ -2,10 +2,12 @@
 
 mod gan;
 mod images;
+mod latents;
 mod reproduce;
 mod solve;
 mod train;
 
+pub(crate) use latents::{LatentsArgs, MeasureArgs};
 pub(crate) use solve::SPACES;
 
 use std::ffi::OsString;
@@ -38,6 +40,10 @@ pub(crate) enum Command {
     Train(TrainArgs),
     /// `brenier train faces`, `digits` or `fashion`.
     Images(ImagesArgs),
+    /// `brenier latents`.
+    Latents(LatentsArgs),
+    /// `brenier measure`.
+    Measure(MeasureArgs),
     /// `brenier gan`.
     Gan(GanArgs),
 }
@@ -215,6 +221,10 @@ const COVERAGE: [&str; 12] = [
     "json",
 ];
 
+/// Every command.
+const COMMANDS: [&str; 8] =
+    ["solve", "coverage", "bench", "train", "latents", "measure", "gan", "help"];
+
 /// Reads the arguments, the program's name left out.
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, Error> {
     let mut parser = Parser::from_args(arguments);
@@ -228,18 +238,22 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         Given::Word(word) if word == "coverage" => coverage(&mut parser),
         Given::Word(word) if word == "bench" => bench(&mut parser),
         Given::Word(word) if word == "train" => train::parse(&mut parser),
+        Given::Word(word) if word == "latents" => latents::latents(&mut parser),
+        Given::Word(word) if word == "measure" => latents::measure(&mut parser),
         Given::Word(word) if word == "gan" => gan::parse(&mut parser),
         Given::Word(word) if word == "help" => Ok(Command::Help(match next(&mut parser)? {
             Some(Given::Word(w)) if w == "solve" => crate::help::SOLVE,
             Some(Given::Word(w)) if w == "coverage" => crate::help::COVERAGE,
             Some(Given::Word(w)) if w == "bench" => crate::help::BENCH,
             Some(Given::Word(w)) if w == "train" => crate::help::TRAIN,
+            Some(Given::Word(w)) if w == "latents" => crate::help::LATENTS,
+            Some(Given::Word(w)) if w == "measure" => crate::help::MEASURE,
             Some(Given::Word(w)) if w == "gan" => crate::help::GAN,
             _ => crate::help::BRENIER,
         })),
         Given::Word(word) => {
             let word = word.to_string_lossy().into_owned();
-            let hint = suggest(&word, &["solve", "coverage", "bench", "train", "gan", "help"]);
+            let hint = suggest(&word, &COMMANDS);
             Err(usage(format!(
                 "there is no command “{word}”{}",
                 hint_or(hint, "", "brenier --help")
@@ -630,6 +644,8 @@ mod tests {
             (&BENCH[..], crate::help::BENCH),
             (&train::OPTIONS[..], crate::help::TRAIN),
             (&reproduce::OPTIONS[..], crate::help::COVERAGE),
+            (&latents::LATENTS[..], crate::help::LATENTS),
+            (&latents::MEASURE[..], crate::help::MEASURE),
             (&gan::OPTIONS[..], crate::help::GAN),
         ] {
             for option in options {

@@ -10,6 +10,8 @@ Commands:
   coverage   modes captured, high-quality share and reverse KL of samples
   bench      how long exact solves take on this machine
   train      a GAN on the plane, or faces and digits, for hours, kept and resumed
+  latents    transport to the codes of a trained autoencoder, as the page loads it
+  measure    what an autoencoder and its transport are worth on pictures held out
   gan        a GAN on the plane as the page trains it, with its curves
 
 Options:
@@ -96,6 +98,43 @@ Usage: brenier train faces --data FILE --out FOLDER [OPTIONS]
 
 Example:
   brenier train faces --data celeba64.tar --out runs/faces-64
+";
+
+pub(crate) const LATENTS: &str = "\
+brenier latents: transport to the codes of an autoencoder
+
+Encodes pictures that it was trained on, maps the codes into the unit cube by one
+scale and one shift, solves the transport from the uniform measure on the cube by
+Monte Carlo, and writes NAME.bdec and NAME.blat, which the page loads.
+
+Usage: brenier latents faces|digits|fashion --run FOLDER --data FILE --out FOLDER
+
+  --run FOLDER     the folder of brenier train
+  --data FILE      the pictures that it was trained on
+  --labels FILE    digits, fashion: the idx file of their classes
+  --count N        pictures to encode (default: 4096)
+  --tolerance T    root mean square of relative mass errors (default: 0.03)
+  --share P        of the samples, to be interpolated between codes (default: 0.5)
+  --seed S         of the choice and of the solve (default: 0)
+  --out FOLDER     where the two files go
+";
+
+pub(crate) const MEASURE: &str = "\
+brenier measure: what an autoencoder and its transport are worth
+
+Its reconstructions of pictures held out beside those of principal components, and,
+of generated pictures, Fréchet distances to the pictures held out, how much is
+interpolated, and how new the codes are.
+
+Usage: brenier measure faces|digits|fashion --run FOLDER --data FILE [OPTIONS]
+
+  --run FOLDER     the folder of brenier train
+  --data FILE      the pictures that it was trained on; of faces those from 201000
+                   on are held out
+  --held FILE      digits, fashion: an idx file of pictures held out
+  --latents FILE   NAME.blat of brenier latents, for generated pictures
+  --seed S         of the samples (default: 0)
+  --json           numbers as JSON
 ";
 
 pub(crate) const GAN: &str = "\

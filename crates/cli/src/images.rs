@@ -2,6 +2,8 @@
 //! stopped goes on.
 
 mod labels;
+pub(crate) mod latents;
+pub(crate) mod measure;
 
 use std::fs;
 use std::io::{ErrorKind, Write};
@@ -17,6 +19,8 @@ use crate::args::ImagesArgs;
 
 /// Faces that decide when a step ends, by CelebA's number; those behind them are kept for measuring.
 const JUDGES: std::ops::Range<u32> = 200_000..201_000;
+/// The first face that is kept for measuring.
+const HELD_OUT: u32 = 201_000;
 /// Of other pictures the last one in so many decides.
 const JUDGE_SHARE: u32 = 12;
 /// Least time between two lines of progress.

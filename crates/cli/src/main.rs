@@ -64,8 +64,12 @@ fn run(arguments: Vec<OsString>) -> Result<Outcome, Error> {
         Command::Train(args) => train::run(&args),
         #[cfg(feature = "faces")]
         Command::Images(args) => images::run(&args),
+        #[cfg(feature = "faces")]
+        Command::Latents(args) => images::latents::run(&args),
+        #[cfg(feature = "faces")]
+        Command::Measure(args) => images::measure::run(&args),
         #[cfg(not(feature = "faces"))]
-        Command::Images(_) => Err(Error::new(
+        Command::Images(_) | Command::Latents(_) | Command::Measure(_) => Err(Error::new(
             "usage",
             "this brenier was built without pictures: build it with --features faces",
         )),
