@@ -3,7 +3,7 @@
 import { $, on, setText } from './dom.js';
 import { scientific } from './format.js';
 import { scene } from './scene.js';
-import { inSpace, opened, scenes } from './scenes.js';
+import { apart, opened, scenes } from './scenes.js';
 import { nameSource } from './ui/source.js';
 
 const asked = new URLSearchParams(location.search).get('controls');
@@ -33,7 +33,7 @@ on(window, 'message', (event) => {
     opened('coverage')?.rest();
   } else if (type === 'brenier:open' && typeof event.data.hash === 'string') {
     // The address tells the scenes apart.
-    if (inSpace() || inSpace(`#${event.data.hash}`)) location.hash = event.data.hash;
+    if (apart() || apart(`#${event.data.hash}`)) location.hash = event.data.hash;
     else session.open(event.data.hash);
   }
 });
@@ -79,27 +79,27 @@ session.addEventListener('link', (event) => {
 });
 session.addEventListener('problem', (event) => post('error', { code: event.detail.code ?? '', message: event.detail.message }));
 
-if (inSpace()) openSpace();
+if (apart()) openApart(apart());
 else {
   scenes(session);
   if (await start()) post('ready', { hash: location.hash });
 }
 
-/** The scene in space: the same messages, of its own session. */
-async function openSpace() {
-  const space = await scenes(session);
-  if (!space) return;
+/** A scene with a session of its own: the same messages, of that session. */
+async function openApart(name) {
+  const made = await scenes(session);
+  if (!made) return;
   post('ready', { hash: location.hash });
   const told = () => {
-    const { report, scene: { sites } } = space.session;
-    if (report) post('frame', { count: sites.length / 3, needsSolve: false, report });
+    const { report, scene } = made.session;
+    if (report && scene) post('frame', { count: scene.sites.length / 3, needsSolve: false, report });
   };
   told();
-  space.session.addEventListener('state', told);
-  space.session.addEventListener('link', (event) => post('state', event.detail));
-  space.session.addEventListener('problem', (event) => post('error', { code: event.detail.code ?? '', message: event.detail.message }));
-  const show = (value) => (value ? space.wake() : space.rest());
-  new IntersectionObserver((entries) => show(entries.at(-1).isIntersecting)).observe($('#scene-space'));
+  made.session.addEventListener('state', told);
+  made.session.addEventListener('link', (event) => post('state', event.detail));
+  made.session.addEventListener('problem', (event) => post('error', { code: event.detail.code ?? '', message: event.detail.message }));
+  const show = (value) => (value ? made.wake() : made.rest());
+  new IntersectionObserver((entries) => show(entries.at(-1).isIntersecting)).observe($(`#scene-${name}`));
   on(window, 'message', (event) => {
     if (event.source !== parent) return;
     const type = typeof event.data === 'string' ? event.data : event.data?.type;

@@ -10,8 +10,9 @@
     document.documentElement.dataset.themeChoice = chosen === 'light' || chosen === 'dark' ? chosen : 'auto';
   };
   resolve();
-  // The scene in space has the page to itself.
-  if (/[#&]scene=space(&|$)/.test(location.hash)) document.documentElement.dataset.scene = 'space';
+  // Space and faces are known from the link alone.
+  const scene = /[#&]scene=(space|faces)(&|$)/.exec(location.hash)?.[1];
+  if (scene) document.documentElement.dataset.scene = scene;
   // Paper is white, whatever the screen is.
   const paper = matchMedia('print');
   paper.addEventListener('change', () => {

@@ -25,7 +25,7 @@ on(document, 'click', (event) => {
   const target = link.hash.length > 1 && $(link.hash);
   if (!target) return;
   const scene = link.closest('.scenes');
-  if (scene) go({ '#scene-space': 'space', '#scene-coverage': 'coverage' }[link.hash] ?? 'plane');
+  if (scene) go(link.hash.replace('#scene-', '').replace('transport', 'plane'));
   target.focus({ preventScroll: Boolean(scene) });
   if (scene) scrollTo(0, 0);
 });

@@ -8,7 +8,7 @@ import { proxies } from './figure/proxies.js';
 import { method } from './ui/method.js';
 import { playback } from './ui/playback.js';
 import { states } from './ui/states.js';
-import { inSpace } from './scenes.js';
+import { apart } from './scenes.js';
 import { Session } from './state.js';
 
 export function scene() {
@@ -94,7 +94,7 @@ export function scene() {
     session.step(event.shiftKey ? 'redo' : 'undo');
   });
   on(window, 'hashchange', () => {
-    if (!inSpace() && location.hash !== session.address.link) session.open(location.hash);
+    if (!apart() && location.hash !== session.address.link) session.open(location.hash);
   });
 
   /** What asks something of the engine rests while there is none. */
@@ -110,8 +110,8 @@ export function scene() {
     }
     over.set('loading', 'Loading the solver…');
     try {
-      // A link of the scene in space is not this scene's.
-      await session.start(inSpace() ? '' : location.hash, {
+      // A link of a scene with its own session is not this scene's.
+      await session.start(apart() ? '' : location.hash, {
         onProgress: (share) => {
           if (share > 0) $('#veil-progress').value = share;
         },

@@ -1,16 +1,20 @@
 // Which scene the page shows. Transport and mode coverage are two views of the plane's scenario,
-// which says which; the scene in space has a session of its own. Scenes are fetched when they are
-// first opened, and the link says which one is shown, so that back and forward work.
+// which says which; space and faces have a session, and links, of their own. Scenes are fetched
+// when they are first opened, and the link says which one is shown, so that back and forward work.
+// On wide screens the plane's scene stays beside the faces: see faces/beside.js.
 
 import { $, h } from './dom.js';
 
-export const inSpace = (hash = location.hash) => /[#&]scene=space(&|$)/.test(hash);
+/** The scene of its own that a link is of; null where it is the plane's. */
+export const apart = (hash = location.hash) => /[#&]scene=(space|faces)(&|$)/.exec(hash)?.[1] ?? null;
+const APART = ['space', 'faces'];
 const root = document.documentElement;
 let plane = null;
 
 const MADE = {
   space: { style: 'css/space.css', make: (section, hash) => import('./space/space.js').then(({ space }) => space(section, hash)) },
   coverage: { style: 'css/coverage.css', make: (section) => import('./coverage/index.js').then(({ coverage }) => coverage(section, plane)) },
+  faces: { style: 'css/faces.css', make: (section, hash) => import('./faces/index.js').then(({ faces }) => faces(section, hash, plane)) },
 };
 /** By name: { loading, ready }. */
 const fetched = {};
@@ -19,7 +23,7 @@ const fetched = {};
 export const opened = (name) => fetched[name]?.ready ?? null;
 
 /** The session of the scene that is shown. */
-export const shown = () => (root.dataset.scene === 'space' && fetched.space?.ready?.session) || plane;
+export const shown = () => (APART.includes(root.dataset.scene) && opened(root.dataset.scene)?.session) || plane;
 
 function load(name, hash) {
   const section = $(`#scene-${name}`);
@@ -38,9 +42,26 @@ function load(name, hash) {
     });
 }
 
-/** Shows one scene; `hash` is a link to open in space, else the scene there stays as it was. */
+/** The view of the plane that its scenario says. */
+const ofPlane = () => (plane.scenario?.scene === 'coverage' && $('#scene-coverage') ? 'coverage' : 'plane');
+
+const wide = matchMedia('(min-width: 80rem)');
+/** Beside the faces the plane's scene stands, where there is room; an embed has one alone. */
+async function beside() {
+  if (now() !== 'faces' || root.classList.contains('embed')) return;
+  const both = () => now() === 'faces' && wide.matches && ofPlane() === 'coverage';
+  root.dataset.beside = both() ? 'coverage' : 'transport';
+  $('#scene-coverage').hidden = !both();
+  if (both() && !fetched.coverage) load('coverage');
+  await fetched.coverage?.loading;
+  if (both()) opened('coverage')?.wake();
+  else if (now() === 'faces') opened('coverage')?.rest();
+}
+wide.addEventListener('change', beside);
+
+/** Shows one scene; `hash` is a link to open where it has its own, else it stays as it was. */
 async function show(name, hash) {
-  plane.address.resting = name === 'space';
+  plane.address.resting = APART.includes(name);
   if (name === 'plane') delete root.dataset.scene;
   else root.dataset.scene = name;
   for (const link of document.querySelectorAll('.scenes a')) {
@@ -53,16 +74,18 @@ async function show(name, hash) {
     if (section) section.hidden = other !== name;
     if (other !== name) fetched[other]?.ready?.rest();
   }
-  if (fetched.space?.ready) fetched.space.ready.session.address.resting = name !== 'space';
+  for (const other of APART) if (opened(other)) opened(other).session.address.resting = other !== name;
   if (name === 'plane') return;
+  if (name === 'faces') beside();
+  const own = APART.includes(name);
   const it = fetched[name];
-  if (!it) load(name, hash || 'scene=space');
-  else if (name === 'space' && it.ready && hash && hash !== it.ready.session.address.link) it.ready.open(hash);
+  if (!it) load(name, hash || `scene=${name}`);
+  else if (own && it.ready && hash && hash !== it.ready.session.address.link) it.ready.open(hash);
   await fetched[name]?.loading;
-  const made = fetched[name]?.ready;
+  const made = opened(name);
   if (!made) return;
   const away = root.dataset.scene !== name;
-  if (name === 'space') made.session.address.resting = away;
+  if (own) made.session.address.resting = away;
   if (away) made.rest();
   else made.wake();
 }
@@ -76,28 +99,29 @@ export async function go(name) {
     if (name !== 'plane' && !fetched[name]) await show(name, location.hash);
     return;
   }
-  if (name === 'space') {
-    history.pushState(null, '', fetched.space?.ready?.session.address.link || '#scene=space');
-    await show('space');
+  if (APART.includes(name)) {
+    history.pushState(null, '', opened(name)?.session.address.link || `#scene=${name}`);
+    await show(name);
     return;
   }
   // Before the solver has answered there is no scenario to change.
   if (!plane.scenario) await new Promise((resolve) => { plane.addEventListener('scenario', resolve, { once: true }); });
-  history.pushState(null, '', now() === 'space' ? plane.address.link || location.pathname + location.search : location.href);
+  history.pushState(null, '', APART.includes(now()) ? plane.address.link || location.pathname + location.search : location.href);
   const scene = name === 'plane' ? 'transport' : name;
   const showing = show(name);
   if (plane.scenario.scene !== scene) await plane.patch({ scene });
   await showing;
 }
 
-/** `session` is the plane's. Resolves to the scene in space where that is the one of the link. */
+/** `session` is the plane's. Resolves to the scene of its own that the link is of, else to null. */
 export function scenes(session) {
   plane = session;
-  const ofPlane = () => (session.scenario?.scene === 'coverage' && $('#scene-coverage') ? 'coverage' : 'plane');
-  const follow = () => show(inSpace() ? 'space' : ofPlane(), inSpace() ? location.hash : '');
+  const follow = () => show(apart() ?? ofPlane(), apart() ? location.hash : '');
   addEventListener('hashchange', follow);
   session.addEventListener('scenario', () => {
-    if (!inSpace() && now() !== 'space' && now() !== ofPlane()) show(ofPlane());
+    if (!apart() && !APART.includes(now()) && now() !== ofPlane()) show(ofPlane());
+    else beside();
   });
-  return inSpace() ? follow().then(() => fetched.space?.ready) : Promise.resolve(null);
+  const name = apart();
+  return name ? follow().then(() => opened(name)) : Promise.resolve(null);
 }

@@ -3,6 +3,7 @@
 
 import { $, h, on, setText } from '../dom.js';
 import { sentence } from '../format.js';
+import { beside } from './beside.js';
 import { classes } from './classes.js';
 import { controls } from './controls.js';
 import { line } from './line.js';
@@ -18,7 +19,7 @@ import { solve } from './solve.js';
 import { tabs } from './tabs.js';
 
 /** Fills `place`, and resolves when the first pictures stand, or it is said why they do not. */
-export async function faces(place, hash) {
+export async function faces(place, hash, plane) {
   place.innerHTML = SECTION;
   // An embed has no text.
   $('#prose')?.after(Object.assign(h('article', { class: 'prose', id: 'faces-prose' }), { innerHTML: PROSE }));
@@ -28,6 +29,7 @@ export async function faces(place, hash) {
   controls(session);
   numbers(session);
   terms(session);
+  beside(plane, place);
   problems(session);
   const parts = tabs(session, { samples, line, plane, maps, solve, classes }, { say });
   // The files may take long: the scene stands without them.

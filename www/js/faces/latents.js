@@ -99,8 +99,6 @@ export class Latents {
   atPlane(s, t, map, at) { return this.#ask('atPlane', [s, t, map, at]); }
   /** What a quantile of the jumps stands for: { quantile, jump, angle, angleScale }. */
   threshold(at) { return this.#ask('threshold', [at]); }
-  /** Shares of points interpolated and torn, with the present heights. */
-  survey({ seed, count, map, at }) { return this.#ask('survey', [seed, count, map, at]); }
   /** Other heights; null for the shipped ones. */
   setHeights(heights) { return this.#ask('setHeights', [heights]); }
   /** What a solve from heights of zero needs: { request, sites, masses }. */

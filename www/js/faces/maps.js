@@ -70,10 +70,11 @@ export function maps(place, session, { say }) {
     table.dataset.made = wanted;
     show(column);
     for (const { map, share } of rows) {
-      const it = await latents.survey({ seed: 0, count: SURVEYED, map, at: session.at(threshold) });
+      const it = await latents.sample({ seed: 0, count: SURVEYED, map, at: session.at(threshold) });
       if (wanted !== key() || decoder !== session.decoder) return;
-      const near = it.nearest[Math.floor(it.nearest.length / 2)];
-      setText(share, map === 'gaussian' ? `${plain(near, 2)} from the nearest code, median of ${SURVEYED}` : `${percent(it.interpolated, 0)} interpolated; ${plain(near, 2)} from the nearest code, median of ${SURVEYED}`);
+      const near = [...it.distances].sort((a, b) => a - b)[SURVEYED >> 1];
+      const mixed = it.heaviest.reduce((n, x) => n + (x < 0.9), 0) / SURVEYED;
+      setText(share, `${map === 'gaussian' ? '' : `${percent(mixed, 0)} interpolated; `}${plain(near, 2)} from the nearest code, the median of ${SURVEYED}`);
     }
   });
   return {

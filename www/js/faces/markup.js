@@ -18,10 +18,8 @@ export const SECTION = `
     <p>An autoencoder writes each training picture as a code, a point of a cube with <span data-faces="dimension">some sixty</span> dimensions. What is left to learn is where in the cube codes lie, and that is a transport: from the uniform measure <math><mi>μ</mi></math> to the codes <math><msub><mi>y</mi><mi>i</mi></msub></math>, by <math><mrow><mi>T</mi><mo>=</mo><mo>∇</mo><mspace width="0.1em"/><munder><mo movablelimits="false">max</mo><mi>i</mi></munder><mo>(</mo><mo stretchy="false">⟨</mo><mi>x</mi><mo>,</mo><msub><mi>y</mi><mi>i</mi></msub><mo stretchy="false">⟩</mo><mo>+</mo><msub><mi>h</mi><mi>i</mi></msub><mo>)</mo></mrow></math>. It would only return stored codes; so the map is made continuous over the borders of cells, where it mixes the codes of the cells that meet, and left torn where the jump is large. A new picture is a random point of the cube, carried and decoded. Codes between modes are never drawn; a Gaussian fitted to the codes draws them.</p>
   </details>
 </div>
-<div class="faces-terms">
-  <p id="faces-terms">–</p>
-  <label class="faces-set"><span>Pictures</span><select id="faces-set">${options(SETS)}</select></label>
-</div>
+<label class="faces-set"><span>Pictures</span><select id="faces-set">${options(SETS)}</select></label>
+<p class="faces-terms" id="faces-terms">–</p>
 <div class="faces-loading" id="faces-loading" data-state="idle">
   <img id="faces-strip" src="${strip}${SETS.faces.strip}" width="768" height="64" alt="Twelve generated faces, made in advance" hidden>
   <div class="faces-wait">

@@ -5,7 +5,7 @@ import { PARTS, SETS } from './settings.js';
 
 /** `makers` by part: (place, session, tools) → { update, rest? }. */
 export function tabs(session, makers, tools) {
-  const list = $('.faces-tabs');
+  const list = $('#scene-faces .faces-tabs');
   const buttons = $$('[role=tab]', list);
   const made = {};
 
