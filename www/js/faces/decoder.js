@@ -199,7 +199,7 @@ export function latest(decoder, show, fail = () => {}) {
       while (next) {
         const now = next;
         next = null;
-        show(await session.decode(now), now);
+        show(await decoder.decode(now), now);
       }
     } catch (error) {
       fail(error);
