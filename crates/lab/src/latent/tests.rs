@@ -244,3 +244,26 @@ fn other_heights_and_back() {
     assert_eq!((request.dimension, request.domain.as_str()), (D, "cube"));
     assert_eq!(request.start, Some(vec![0.0; N]));
 }
+
+#[test]
+fn a_live_solve_from_no_heights() {
+    let mut latents = open();
+    let request = latents.request("hierarchical", 0.05, 3, "cpu");
+    let request = crate::monte_carlo::Request::from_json(&request).unwrap();
+    let mut nobody = ();
+    let (sites, masses) = (latents.sites(), latents.masses());
+    let work = crate::monte_carlo::solve(&request, sites, masses, || 0.0, 1, &mut nobody);
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(solved) = std::pin::pin!(work).poll(&mut context) else {
+        panic!("a processor is ready at once")
+    };
+    let solved = solved.unwrap();
+    assert_eq!(solved.report.stopped, "tolerance", "{:?}", solved.report);
+    latents.set_heights(Some(&solved.heights)).unwrap();
+    // Each code has about its share of the points now.
+    let cells = latents.sample(2, 0, 6_000, Map::Transport, Some(0.0)).cells;
+    let mut counts = [0.0f64; N];
+    cells.iter().for_each(|i| counts[*i as usize] += 1.0);
+    let square = counts.iter().map(|c| (c / 50.0 - 1.0).powi(2)).sum::<f64>() / N as f64;
+    assert!(square.sqrt() < 0.2, "{square}");
+}
