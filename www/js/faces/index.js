@@ -18,8 +18,8 @@ import { SETS } from './settings.js';
 import { solve } from './solve.js';
 import { tabs } from './tabs.js';
 
-/** Fills `place`, and resolves when the first pictures stand, or it is said why they do not. */
-export async function faces(place, hash, plane) {
+/** Fills `place`; the files are fetched once it stands. `planar` is the session of the plane. */
+export async function faces(place, hash, planar) {
   place.innerHTML = SECTION;
   // An embed has no text.
   $('#prose')?.after(Object.assign(h('article', { class: 'prose', id: 'faces-prose' }), { innerHTML: PROSE }));
@@ -29,7 +29,7 @@ export async function faces(place, hash, plane) {
   controls(session);
   numbers(session);
   terms(session);
-  beside(plane, place);
+  beside(planar, place);
   problems(session);
   const parts = tabs(session, { samples, line, plane, maps, solve, classes }, { say });
   // The files may take long: the scene stands without them.

@@ -1,6 +1,6 @@
 // A line through the cube: a filmstrip along it, what the map does under it, and where it tears.
 
-import { $, announce, h, latest, on, reducedMotion, setText } from '../dom.js';
+import { $, announce, on, reducedMotion, setText } from '../dom.js';
 import { fixed, plain, whole } from '../format.js';
 import { mixture } from './mixture.js';
 import { draw, picture, rows } from './picture.js';
@@ -43,7 +43,7 @@ export function line(place, session, { say }) {
 
   const across = () => getComputedStyle(strip).gridTemplateColumns.split(' ').length;
   const step = (t) => Math.round(t * (STEPS - 1));
-  const live = latest(async (k) => {
+  const live = session.newest(async (k) => {
     const { decoder } = session;
     if (!made || !decoder) return;
     const { line: it } = made;
@@ -56,7 +56,7 @@ export function line(place, session, { say }) {
     setText($('#faces-t-out', place), fixed(k / (STEPS - 1), 2));
     if (!made) return;
     plots(svg, made.line, { cursor: k, frames: across(), threshold: made.threshold });
-    live(k).catch((error) => session.fail(error));
+    live(k);
   }
 
   /** A tear that lies between two places is said when it is passed, once. */
@@ -149,7 +149,7 @@ export function line(place, session, { say }) {
     const { set, seed, map, threshold, line: chosen, crossing } = session.settings;
     return [session.heights, set, crossing ? '' : seed, map, threshold, chosen, crossing].join();
   };
-  const make = latest(async (wanted) => {
+  const make = session.newest(async (wanted) => {
     const { decoder, latents, settings: { map, threshold, crossing } } = session;
     if (!decoder) return;
     const at0 = session.at(threshold);
@@ -198,7 +198,7 @@ export function line(place, session, { say }) {
       chooser.update();
       if (made?.key === key()) return null;
       stop();
-      return make(key()).catch((error) => session.fail(error));
+      return make(key());
     },
     rest: () => stop(),
   };

@@ -1,6 +1,6 @@
 // Three maps on the same points of the cube, in three rows.
 
-import { $, h, latest, on, setText } from '../dom.js';
+import { $, h, on, setText } from '../dom.js';
 import { fixed, percent, plain, whole } from '../format.js';
 import { draw, picture } from './picture.js';
 import { MAPS, SETS } from './settings.js';
@@ -31,7 +31,8 @@ export function maps(place, session, { say }) {
     }
     const [a, b] = [made.samples[0], made.samples[1]];
     const moved = Math.hypot(...a.codes.subarray(k * made.latent, (k + 1) * made.latent).map((v, i) => v - b.codes[k * made.latent + i]));
-    const text = `Point ${k + 1}, cell ${whole(a.cells[k])}: AE-OT mixes ${a.offsets[k + 1] - a.offsets[k]} codes (largest λ ${fixed(a.heaviest[k], 2)}), without tears ${b.offsets[k + 1] - b.offsets[k]} (${fixed(b.heaviest[k], 2)})${moved < 1e-6 ? '; the two are the same here' : ''}. The Gaussian’s code is ${plain(made.samples[2].distances[k], 2)} from the nearest stored one.`;
+    const mixed = (sample) => `${sample.offsets[k + 1] - sample.offsets[k]}, largest λ ${fixed(sample.heaviest[k], 2)}`;
+    const text = `Point ${k + 1}, cell ${whole(a.cells[k])}. Codes mixed: with tears ${mixed(a)}, without ${mixed(b)}${moved < 1e-6 ? '; the two are the same here' : ''}. The Gaussian’s code is ${plain(made.samples[2].distances[k], 2)} from the nearest stored one.`;
     setText(words, text);
     return text;
   }
@@ -49,7 +50,7 @@ export function maps(place, session, { say }) {
   });
 
   const key = () => [session.heights, session.settings.set, session.settings.seed, session.settings.threshold].join();
-  const make = latest(async (wanted) => {
+  const make = session.newest(async (wanted) => {
     const { decoder, latents, settings: { seed, threshold, set } } = session;
     if (!decoder) return;
     const samples = [];
@@ -79,7 +80,7 @@ export function maps(place, session, { say }) {
   });
   return {
     update() {
-      return made?.key === key() ? null : make(key()).catch((error) => session.fail(error));
+      return made?.key === key() ? null : make(key());
     },
   };
 }

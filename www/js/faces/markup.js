@@ -36,12 +36,13 @@ export const SECTION = `
     <span class="gap"></span>
     <button type="button" class="hint path" id="faces-path" data-hint="What decodes: burn, compiled to WebAssembly, on one thread of the processor. ?backend=ndarray in the address takes its other backend, which is slower and there to be compared with.">–</button>
   </div>
-  ${Object.keys(PARTS).map(panel).join('')}
-  <div class="controls faces-controls" id="faces-controls">
-    <div class="row"><label for="faces-map">Map</label><select id="faces-map">${options(MAPS)}</select><span></span></div>
-    <div class="row faces-threshold"><label for="faces-threshold">Threshold</label><input type="range" id="faces-threshold" min="0" max="99" step="1" value="75" aria-describedby="faces-threshold-note"><output for="faces-threshold" id="faces-threshold-out" class="num">–</output><button type="button" id="faces-threshold-shipped">As shipped</button></div>
-    <p class="fine faces-lines-3" id="faces-threshold-note">–</p>
+  <div class="faces-controls" id="faces-controls">
+    <label class="faces-map-choice"><span>Map</span><select id="faces-map">${options(MAPS)}</select></label>
+    <label class="faces-threshold"><span>Threshold</span><input type="range" id="faces-threshold" min="0" max="99" step="1" value="75" aria-describedby="faces-threshold-note"><output for="faces-threshold" id="faces-threshold-out" class="num">–</output></label>
+    <button type="button" id="faces-threshold-shipped">As shipped</button>
+    <p class="fine faces-lines-2" id="faces-threshold-note">–</p>
   </div>
+  ${Object.keys(PARTS).map(panel).join('')}
   <section class="certificate" id="faces-certificate" aria-labelledby="faces-certificate-title">
     <header><h2 id="faces-certificate-title">Certificate</h2><p class="stopped"><span id="faces-heights" data-state="done">Shipped heights</span></p></header>
     <dl id="faces-numbers"></dl>

@@ -1,6 +1,6 @@
 // What one picture is made of: its cell, the codes that were mixed, how far it is from them.
 
-import { h, latest, setText } from '../dom.js';
+import { h, setText } from '../dom.js';
 import { fixed, plain, whole } from '../format.js';
 import { facts } from './facts.js';
 import { draw, picture } from './picture.js';
@@ -15,7 +15,7 @@ const ROWS = [
   { key: 'distance', name: 'To nearest code', hint: 'Distance of the picture’s code from the nearest stored one, in units of the cube’s side. At 0 it is a stored code.' },
 ];
 
-/** Makes the card in `place`; returns { show(sample, k, pixels), idle(text) }. */
+/** Makes the card in `place`; returns { show(sample, k, pixels) }. */
 export function mixture(place, session, { title, idle }) {
   const big = picture(64, { class: 'faces-big' });
   const name = h('h3', { text: title });
@@ -31,16 +31,10 @@ export function mixture(place, session, { title, idle }) {
   let wanted = '';
 
   /** The reconstructions of the codes that were mixed. */
-  const fill = latest(async ({ key, cells, weights }) => {
+  const fill = session.newest(async ({ key, cells, weights }) => {
     const { decoder, latents } = session;
     if (!decoder) return;
-    let pixels = null;
-    try {
-      if (cells.length) pixels = await session.decode(await latents.codes(cells));
-    } catch (error) {
-      session.fail(error);
-      return;
-    }
+    const pixels = cells.length ? await session.decode(await latents.codes(cells)) : null;
     if (key !== wanted) return;
     parts.forEach(({ canvas, share, item }, k) => {
       const has = k < cells.length;
@@ -55,21 +49,11 @@ export function mixture(place, session, { title, idle }) {
     });
   });
 
-  function rest(text) {
-    wanted = '';
-    setText(name, title);
-    setText(of, text ?? idle);
-    for (const value of Object.values(values)) setText(value, '–');
-    for (const { item, share } of parts) {
-      item.dataset.empty = 'true';
-      setText(share, '');
-    }
-    big.hidden = true;
-  }
-  rest();
+  setText(of, idle);
+  big.hidden = true;
+  for (const { item } of parts) item.dataset.empty = 'true';
 
   return {
-    idle: rest,
     /** `pixels` are those of the pictures of `sample`, or of picture k alone where `alone`. */
     show(sample, k, pixels, { words = title, alone = false } = {}) {
       const { decoder } = session;

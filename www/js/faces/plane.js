@@ -1,6 +1,6 @@
 // A plane through three points of the cube: its cells, and a point to move over them.
 
-import { $, latest, on, reducedMotion, setText } from '../dom.js';
+import { $, on, reducedMotion, setText } from '../dom.js';
 import { plain, whole } from '../format.js';
 import { readPalette } from '../figure/palette.js';
 import { View } from '../figure/view.js';
@@ -77,7 +77,7 @@ export function plane(place, session, { say }) {
     repaint();
   }).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
 
-  const live = latest(async (p) => {
+  const live = session.newest(async (p) => {
     const { decoder, latents, settings: { map, threshold } } = session;
     if (!made || !decoder) return;
     const it = made;
@@ -139,7 +139,7 @@ export function plane(place, session, { say }) {
     }
     point = to;
     repaint();
-    return live(point).catch((error) => session.fail(error));
+    return live(point);
   }
   const corner = (k) => [made.plane.chosen[2 * k], made.plane.chosen[2 * k + 1]];
   const middle = () => [0, 1].map((i) => (corner(0)[i] + corner(1)[i] + corner(2)[i]) / 3);
@@ -223,7 +223,7 @@ export function plane(place, session, { say }) {
     return [session.heights, set, seed, threshold, chosen].join();
   };
   let mapped = '';
-  const make = latest(async (wanted) => {
+  const make = session.newest(async (wanted) => {
     const { latents, settings: { plane: chosen, threshold, at } } = session;
     if (!latents) return;
     const it = await latents.plane(await chooser.points(chosen), session.at(threshold));
@@ -250,7 +250,7 @@ export function plane(place, session, { say }) {
       if (made?.key !== cut()) {
         mapped = map;
         stop();
-        return make(cut()).catch((error) => session.fail(error));
+        return make(cut());
       }
       if (mapped !== map) {
         mapped = map;

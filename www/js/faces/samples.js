@@ -1,6 +1,6 @@
 // A grid of generated pictures: seeded points of the cube, each carried to a code and decoded.
 
-import { $, h, latest, on, setText } from '../dom.js';
+import { $, h, on, setText } from '../dom.js';
 import { fixed, whole } from '../format.js';
 import { mixture } from './mixture.js';
 import { draw, picture } from './picture.js';
@@ -27,7 +27,7 @@ export function samples(place, session, { say }) {
   const card = mixture($('#faces-mixture', place), session, { title: 'Point at a picture', idle: 'Its cell, and the codes it was mixed from, are shown here.' });
 
   let made = null;
-  let chosen = -1;
+  let chosen = 0;
   /** The picture that is shown: the one pointed at, else the one that was chosen. */
   function show(k) {
     const at = k >= 0 ? k : chosen;
@@ -35,9 +35,7 @@ export function samples(place, session, { say }) {
       button.toggleAttribute('data-shown', i === at);
       button.setAttribute('aria-pressed', String(i === chosen));
     });
-    if (!made) return;
-    if (at < 0) card.idle();
-    else card.show(made.sample, at, made.pixels, { words: `Point ${at + 1} of seed ${made.seed}` });
+    if (made) card.show(made.sample, at, made.pixels, { words: `Point ${at + 1} of seed ${made.seed}` });
   }
   const at = (event) => {
     const tile = event.target.closest?.('.faces-tile');
@@ -53,7 +51,7 @@ export function samples(place, session, { say }) {
   on(grid, 'click', (event) => {
     const k = at(event);
     if (k < 0) return;
-    chosen = chosen === k ? -1 : k;
+    chosen = k;
     show(k);
   });
   on(grid, 'keydown', (event) => {
@@ -68,7 +66,7 @@ export function samples(place, session, { say }) {
   });
 
   const key = () => [session.heights, session.settings.set, session.settings.seed, session.settings.map, session.settings.threshold].join();
-  const make = latest(async (wanted) => {
+  const make = session.newest(async (wanted) => {
     const { decoder, latents, settings: { seed, map, threshold, set } } = session;
     if (!decoder) return;
     const sample = await latents.sample({ seed, count: COUNT, map, at: session.at(threshold) });
@@ -88,7 +86,7 @@ export function samples(place, session, { say }) {
   });
   return {
     update() {
-      if (made?.key !== key()) return make(key()).catch((error) => session.fail(error));
+      if (made?.key !== key()) return make(key());
       return null;
     },
   };

@@ -4,6 +4,7 @@
 // Events: `settings` (what was chosen changed), `state`, `progress` ({ loaded, total } in bytes),
 // `heights` (others, or the shipped ones again), `problem`, `link`.
 
+import { latest } from '../dom.js';
 import { Address } from '../url.js';
 import { open } from './decoder.js';
 import { Latents } from './latents.js';
@@ -109,6 +110,17 @@ export class FacesSession extends EventTarget {
       loading.abort();
       this.#set('failed', error);
     }
+  }
+
+  /** `latest` of dom.js, with what goes wrong told once. */
+  newest(task) {
+    return latest(async (value) => {
+      try {
+        await task(value);
+      } catch (error) {
+        this.fail(error);
+      }
+    });
   }
 
   /** Pictures of whole codes; what a group takes is told in the certificate. */

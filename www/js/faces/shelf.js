@@ -1,6 +1,6 @@
 // The first pictures of the seed, of which a line takes two and a plane three.
 
-import { h, latest, on } from '../dom.js';
+import { h, on } from '../dom.js';
 import { draw, picture } from './picture.js';
 import { SETS, SHELF } from './settings.js';
 
@@ -67,7 +67,7 @@ export function shelf(place, session, { setting, names, say }) {
   });
 
   const key = () => [session.heights, session.settings.set, session.settings.seed, session.settings.map, session.settings.threshold].join();
-  const make = latest(async (wanted) => {
+  const make = session.newest(async (wanted) => {
     const { decoder, latents, settings: { seed, map, threshold } } = session;
     if (!decoder) return;
     const sample = await latents.sample({ seed, count: SHELF, map, at: session.at(threshold) });
@@ -79,7 +79,7 @@ export function shelf(place, session, { setting, names, say }) {
   return {
     update() {
       show();
-      return made === key() ? null : make(key()).catch((error) => session.fail(error));
+      return made === key() ? null : make(key());
     },
     /** The points of some places, one after the other. */
     async points(list) {

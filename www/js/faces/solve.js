@@ -1,6 +1,6 @@
 // Solve again: from heights of zero, by Monte Carlo in as many dimensions as codes have.
 
-import { $, h, latest, on, setText } from '../dom.js';
+import { $, h, on, setText } from '../dom.js';
 import { percent, plain, time, whole } from '../format.js';
 import { MonteCarlo } from '../monte-carlo.js';
 import { DEVICES, HINT, NAME, runsOn } from '../monte-carlo/device.js';
@@ -106,7 +106,7 @@ export function solve(place, session, { say }) {
   }
 
   /** The same points, with the heights so far. */
-  const repaint = latest(async () => {
+  const repaint = session.newest(async () => {
     const { decoder, latents, settings: { seed, threshold } } = session;
     if (!decoder) return;
     const sample = await latents.sample({ seed, count: COUNT, map: 'transport', at: session.at(threshold) });
@@ -121,7 +121,7 @@ export function solve(place, session, { say }) {
     const different = new Set(sample.cells).size;
     setText(at('solve-words'), `The first ${COUNT} points of the seed, with ${session.shipped ? 'the shipped heights' : 'the heights so far'}: ${different} different cells. With heights of zero a few ${SETS[session.settings.set].many} of a few cells come again and again.`);
   });
-  const follow = latest(async (heights) => {
+  const follow = session.newest(async (heights) => {
     if (run && state !== 'idle') await session.setHeights(heights);
   });
 
@@ -155,7 +155,7 @@ export function solve(place, session, { say }) {
             if (!points.length || iteration > points.at(-1)[0]) points.push([iteration, rms]);
             curve();
           }
-          if (heights?.length) follow(heights).catch((error) => session.fail(error));
+          if (heights?.length) follow(heights);
         },
         onPause: () => mine === run && state === 'solving' && show('paused', `Paused. ${at('status').textContent}`),
       });
@@ -237,7 +237,7 @@ export function solve(place, session, { say }) {
       const now = [session.heights, set, seed, threshold].join();
       if (now === key) return null;
       key = now;
-      return repaint().catch((error) => session.fail(error));
+      return repaint();
     },
     /** Waits while nobody looks, and goes on from there. */
     rest() {
