@@ -12,9 +12,9 @@ export function controls(session) {
   on(seed, 'change', () => {
     const value = Math.min(4294967295, Math.max(0, Math.floor(Number(seed.value) || 0)));
     seed.value = value;
-    session.patch({ seed: value, crossing: 0 });
+    session.patch({ seed: value, crossing: 0, tear: 0 });
   });
-  on($('#faces-dice'), 'click', () => session.patch({ seed: (session.settings.seed + 1) % 4294967296, crossing: 0 }));
+  on($('#faces-dice'), 'click', () => session.patch({ seed: (session.settings.seed + 1) % 4294967296, crossing: 0, tear: 0 }));
   const map = $('#faces-map');
   on(map, 'change', () => session.patch({ map: map.value }));
   const threshold = $('#faces-threshold');

@@ -7,13 +7,13 @@ import { facts } from './facts.js';
 const ROWS = [
   { key: 'count', name: 'Training codes', hint: 'How many training pictures were coded: the sites of the transport, all of the same mass.', of: ({ about }) => whole(about.count) },
   { key: 'dimension', name: 'Dimension', hint: 'Coordinates of a code, and of the cube that points are drawn from.', of: ({ about }) => whole(about.dimension) },
-  { key: 'residual', name: 'Residual, r.m.s.', hint: 'Root mean square of wᵢ/νᵢ − 1 over all cells, estimated from fresh samples with their noise taken off, and its standard error.', of: ({ report: r }) => `${percent(r.residual)} ± ${percent(r.residualError)}` },
-  { key: 'maximum', name: 'Largest error', hint: 'The largest |ŵᵢ/νᵢ − 1| among the sampled cells, and what noise alone would show if every cell were exactly right.', of: ({ report: r }) => `${percent(r.maximum, 1)} (noise ${percent(r.maximumNoise, 1)})` },
-  { key: 'variation', name: 'Total variation', hint: '½ Σ |ŵᵢ − νᵢ|: the share of the mass that is in the wrong cell, and what noise alone would show.', of: ({ report: r }) => `${percent(r.variation)} (noise ${percent(r.variationNoise)})` },
-  { key: 'starved', name: 'Cells without a sample', hint: 'A cell that no sample fell into has no known mass. There must be none.', of: ({ report: r }) => whole(r.starved.length) },
-  { key: 'interpolated', name: 'Interpolated', hint: 'Share of random points whose largest λ is below 0.9 at the shipped threshold: pictures that are no stored code.', of: ({ about: { shipped: s } }) => percent(s.interpolated, 1) },
-  { key: 'across', name: 'Next plane across', hint: 'Share of random points whose second highest plane is on the other side of the singular set.', of: ({ about: { shipped: s } }) => percent(s.across, 1) },
-  { key: 'nearest', name: 'To nearest code', hint: 'Median distance of a generated code from the nearest stored one, in sides of the cube. Near 0 the map would repeat what it was shown.', of: ({ about: { shipped: s } }) => plain(s.nearest[50], 3) },
+  { key: 'residual', from: 'report', name: 'Residual, r.m.s.', hint: 'Root mean square of wᵢ/νᵢ − 1 over all cells, estimated from fresh samples with their noise taken off, and its standard error.', of: ({ report: r }) => `${percent(r.residual)} ± ${percent(r.residualError)}` },
+  { key: 'maximum', from: 'report', name: 'Largest error', hint: 'The largest |ŵᵢ/νᵢ − 1| among the sampled cells, and what noise alone would show if every cell were exactly right.', of: ({ report: r }) => `${percent(r.maximum, 1)} (noise ${percent(r.maximumNoise, 1)})` },
+  { key: 'variation', from: 'report', name: 'Total variation', hint: '½ Σ |ŵᵢ − νᵢ|: the share of the mass that is in the wrong cell, and what noise alone would show.', of: ({ report: r }) => `${percent(r.variation)} (noise ${percent(r.variationNoise)})` },
+  { key: 'starved', from: 'report', name: 'Cells without a sample', hint: 'A cell that no sample fell into has no known mass. There must be none.', of: ({ report: r }) => whole(r.starved.length) },
+  { key: 'interpolated', from: 'shipped', name: 'Interpolated', hint: 'Share of random points whose largest λ is below 0.9 at the shipped threshold: pictures that are no stored code.', of: ({ about: { shipped: s } }) => percent(s.interpolated, 1) },
+  { key: 'across', from: 'shipped', name: 'Next plane across', hint: 'Share of random points whose second highest plane is on the other side of the singular set.', of: ({ about: { shipped: s } }) => percent(s.across, 1) },
+  { key: 'nearest', from: 'shipped', name: 'To nearest code', hint: 'Median distance of a generated code from the nearest stored one, in sides of the cube. Near 0 the map would repeat what it was shown.', of: ({ about: { shipped: s } }) => plain(s.nearest[50], 3) },
   { key: 'decode', name: 'To decode one', hint: 'Milliseconds for one picture on one thread, the mean of the last group.', of: ({ decode }) => (decode ? `${decode.toFixed(1)} ms` : '–') },
 ];
 
@@ -23,8 +23,10 @@ export function numbers(session) {
     const { latents, decoder } = session;
     if (!latents || !decoder) return;
     const { about } = latents;
-    const report = session.report ?? about.report;
-    for (const { key, of } of ROWS) setText(values[key], of({ about, report, decode: session.decodeTime }));
+    // Of heights that were not measured nothing is told.
+    const report = session.shipped ? about.report : session.report;
+    const known = { file: true, report: Boolean(report), shipped: session.shipped };
+    for (const { key, from = 'file', of } of ROWS) setText(values[key], known[from] ? of({ about, report, decode: session.decodeTime }) : '–');
     setText($('#faces-path'), `CPU, burn-${decoder.backend}`);
     setText($('#faces-heights'), session.shipped ? 'Shipped heights' : 'Heights solved here');
     $('#faces-heights').dataset.state = session.shipped ? 'done' : 'open';

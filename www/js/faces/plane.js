@@ -25,6 +25,7 @@ const HTML = `
     <div class="transport-bar">
       <button type="button" class="icon-button primary" id="faces-round" aria-label="Go round the three points" aria-pressed="false">${icon('play')}</button>
       <button type="button" id="faces-home">To the middle</button>
+      <button type="button" id="faces-tear">Through a tear</button>
       <span class="gap"></span>
       <span class="fine" id="faces-plane-words">–</span>
     </div>
@@ -181,6 +182,7 @@ export function plane(place, session, { say }) {
     stop();
     go(middle()).then(rested);
   });
+  on($('#faces-tear', place), 'click', () => session.patch({ tear: session.settings.tear + 1, at: null }));
   on(play, 'click', () => {
     if (playing) {
       stop();
@@ -219,22 +221,35 @@ export function plane(place, session, { say }) {
 
   /** The map is not part of what is cut: only the picture at the point is another. */
   const cut = () => {
-    const { set, seed, threshold, plane: chosen } = session.settings;
-    return [session.heights, set, seed, threshold, chosen].join();
+    const { set, seed, threshold, plane: chosen, tear } = session.settings;
+    return [session.heights, set, seed, threshold, chosen, tear].join();
   };
+  /** Three points, and where the point begins: for a tear just before it. */
+  async function through() {
+    const { latents, settings: { plane: chosen, threshold, tear } } = session;
+    const points = await chooser.points(chosen);
+    const found = tear ? await latents.findCrossing(tear, session.at(threshold)) : null;
+    if (tear && !found) say('No tear was found on 64 random lines. Lower the threshold.');
+    if (!found) return { points, share: null };
+    points.set(found.from, 0);
+    points.set(found.to, found.from.length);
+    return { points, share: found.t };
+  }
   let mapped = '';
   const make = session.newest(async (wanted) => {
-    const { latents, settings: { plane: chosen, threshold, at } } = session;
+    const { latents, settings: { set, seed, plane: chosen, threshold, tear, at } } = session;
     if (!latents) return;
-    const it = await latents.plane(await chooser.points(chosen), session.at(threshold));
+    const { points, share } = await through();
+    const it = await latents.plane(points, session.at(threshold));
     if (wanted !== cut() || latents !== session.latents) return;
-    const same = made && made.chosen === String([session.settings.set, session.settings.seed, chosen]);
-    made = { key: wanted, chosen: String([session.settings.set, session.settings.seed, chosen]), plane: it, frame: frameOf(it) };
+    const same = made && made.chosen === String([set, seed, chosen, tear]);
+    made = { key: wanted, chosen: String([set, seed, chosen, tear]), plane: it, frame: frameOf(it) };
     const [x0, y0, x1, y1] = made.frame.bounds;
     if (!same) {
       cell = -1;
       badge.hidden = true;
-      point = at ? [x0 + at[0] * (x1 - x0), y0 + at[1] * (y1 - y0)] : middle();
+      const before = share === null ? null : [0, 1].map((i) => corner(0)[i] + 0.92 * share * (corner(1)[i] - corner(0)[i]));
+      point = at ? [x0 + at[0] * (x1 - x0), y0 + at[1] * (y1 - y0)] : before ?? middle();
     }
     const torn = it.singular.reduce((n, one) => n + one, 0);
     setText($('#faces-plane-words', place), `${whole(it.sites.length)} cells, ${whole(torn)} of ${whole(it.singular.length)} borders singular`);

@@ -50,6 +50,8 @@ export function read(hash) {
     crossing: whole(q.get('crossing'), 1, 4294967295) ?? 0,
     t: share(q.get('t')) ?? 0,
     plane: places(q.get('plane'), 3, [0, 1, 2]),
+    // The search that found a tear for the plane to go through; 0: it is through three of the shelf.
+    tear: whole(q.get('tear'), 1, 4294967295) ?? 0,
     // Where the point is, in shares of the picture; null: in the middle of the three.
     at: [share(q.get('x')), share(q.get('y'))].includes(null) ? null : [share(q.get('x')), share(q.get('y'))],
     device: among(q.get('device'), { auto: 1, cpu: 1, gpu: 1 }, 'auto'),

@@ -24,7 +24,9 @@ export function shelf(place, session, { setting, names, say }) {
   let made = null;
 
   function show() {
-    const chosen = session.settings.crossing && setting === 'line' ? [] : session.settings[setting];
+    // What a search found is on no shelf.
+    const found = session.settings[setting === 'line' ? 'crossing' : 'tear'];
+    const chosen = session.settings[setting].map((k, c) => (found && c < 2 ? -1 : k));
     corners.forEach((corner, c) => {
       corner.setAttribute('aria-checked', String(c === active));
       corner.tabIndex = c === active ? 0 : -1;
@@ -62,7 +64,7 @@ export function shelf(place, session, { setting, names, say }) {
     chosen[active] = k;
     say(`${LETTERS[active]} is picture ${k + 1}.`);
     active = (active + 1) % names.length;
-    session.patch(setting === 'line' ? { line: chosen, crossing: 0, t: 0 } : { plane: chosen, at: null });
+    session.patch(setting === 'line' ? { line: chosen, crossing: 0, t: 0 } : { plane: chosen, tear: 0, at: null });
     show();
   });
 

@@ -43,7 +43,7 @@ const HTML = `
     </div>
     <p class="fine faces-status" id="faces-status" role="status">–</p>
     <progress id="faces-solve-progress" value="0" max="1" aria-label="How far the solve is"></progress>
-    <svg id="faces-residual" role="img" aria-label="Residual by step"></svg>
+    <figure class="faces-curve"><figcaption class="fine" id="faces-curve-words">–</figcaption><svg id="faces-residual" role="img" aria-label="Residual by step"></svg></figure>
     <p class="fine" id="faces-solve-words">–</p>
     <div class="faces-shelf" id="faces-solve-shelf" role="group" aria-label="The same points with the heights so far"></div>
   </div>
@@ -102,6 +102,7 @@ export function solve(place, session, { say }) {
   function curve() {
     const series = points.length ? [{ method: 'here', name: '', dash: '', points }] : [];
     plot(at('residual'), { series, axis: 'step', cursor: null });
+    setText(at('curve-words'), points.length ? `Residual, r.m.s., by step: ${percent(points.at(-1)[1], 1)}` : 'Residual, r.m.s., by step: it is measured now and then, and appears with the first measurement');
     at('residual').setAttribute('aria-label', points.length ? `Residual by step, on logarithmic scales: ${percent(points.at(-1)[1], 1)} at step ${whole(points.at(-1)[0])}` : 'Residual by step: no solve yet');
   }
 
@@ -221,7 +222,7 @@ export function solve(place, session, { say }) {
         cancel('');
         owner = latents;
         points = [];
-        show('idle', `Press play: the heights go to zero, and the solve begins. Those in the file took ${time(latents.about.report.milliseconds).join('\u00a0')}.`);
+        show('idle', `Press play: the heights go to zero, and the solve begins. Those in the file took ${time(latents.about.report.milliseconds).join('\u00a0')}, natively. A graphics card takes minutes, one thread of a processor far longer.`);
         curve();
       }
       at('device').value = device;
