@@ -11,7 +11,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use decoder::images::{Pictures, sheet};
-use decoder::{About, Record, Settings, Shape, Stage, Trainer};
+use decoder::{About, Progress, Record, Settings, Shape, Stage, Trainer};
 use lab::error::Error;
 
 use crate::Outcome;
@@ -48,16 +48,7 @@ pub(crate) fn run(args: &ImagesArgs) -> Result<Outcome, Error> {
     let mut trainer = start(args, &shape, &settings)?;
     let set = Set::read(args, &shape)?;
     let mut record = Record {
-        command: format!(
-            "brenier train {} --latent {} --epochs {} --decoder-epochs {} --batch {} --rate {} --seed {}",
-            args.name,
-            args.latent,
-            args.epochs,
-            args.decoder_epochs,
-            args.batch,
-            args.rate,
-            args.seed
-        ),
+        command: command(args, trainer.progress()),
         images: set.all.as_ref().map_or(set.sharp.len(), Pictures::len),
         held_out: set.judges.len(),
         ..Record::default()
@@ -129,6 +120,21 @@ pub(crate) fn run(args: &ImagesArgs) -> Result<Outcome, Error> {
         after.len(),
     );
     Ok(Outcome { text, reached: true })
+}
+
+/// What made the run, with the plans that were given up.
+fn command(args: &ImagesArgs, progress: &Progress) -> String {
+    let mut text = format!(
+        "brenier train {} --latent {} --epochs {} --decoder-epochs {} --batch {} --rate {} --seed {}",
+        args.name, args.latent, args.epochs, args.decoder_epochs, args.batch, args.rate, args.seed
+    );
+    for plan in &progress.given_up {
+        text += &format!(
+            " (until {} epochs had ended: --epochs {} --decoder-epochs {})",
+            plan.ended, plan.epochs, plan.decoder_epochs
+        );
+    }
+    text
 }
 
 /// How far the run has come, for its file.
@@ -204,7 +210,7 @@ impl Set {
 /// The run as the folder has it, or its start.
 fn start(args: &ImagesArgs, shape: &Shape, settings: &Settings) -> Result<Trainer, Error> {
     let path = args.out.join("state.bin");
-    let trainer = match fs::read(&path) {
+    let mut trainer = match fs::read(&path) {
         Ok(bytes) => Trainer::resume(&bytes)
             .map_err(|e| Error::new("state", format!("{}: {e}", path.display())))?,
         Err(e) if e.kind() == ErrorKind::NotFound => {
@@ -212,6 +218,8 @@ fn start(args: &ImagesArgs, shape: &Shape, settings: &Settings) -> Result<Traine
         }
         Err(e) => return Err(failed(&path, &e)),
     };
+    // A run may be made longer or shorter; the file tells of it.
+    trainer.replan(settings.epochs, settings.decoder_epochs).map_err(told)?;
     if (trainer.shape(), trainer.settings()) != (shape, settings) {
         let message = format!(
             "{} holds a run with other options: give --out another folder",

@@ -34,4 +34,4 @@ pub use labeller::Labeller;
 pub use picturer::{Backend, Picturer};
 pub use shape::{MAX_LATENT, MIN_LATENT, Shape};
 #[cfg(feature = "training")]
-pub use training::{Progress, Settings, Stage, Trainer, train_labeller};
+pub use training::{Plan, Progress, Settings, Stage, Trainer, train_labeller};

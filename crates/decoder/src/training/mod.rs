@@ -12,4 +12,4 @@ mod tests;
 mod trainer;
 
 pub use labeller::train_labeller;
-pub use trainer::{Progress, Settings, Stage, Trainer};
+pub use trainer::{Plan, Progress, Settings, Stage, Trainer};

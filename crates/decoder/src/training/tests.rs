@@ -2,7 +2,7 @@
 
 use super::random::{Purpose, order, random};
 use crate::images::Pictures;
-use crate::training::{Settings, Stage, Trainer, train_labeller};
+use crate::training::{Plan, Settings, Stage, Trainer, train_labeller};
 use crate::{About, Backend, Labeller, Labels, Picturer, Record, Shape};
 
 /// 8 × 8, grey: grids of 2, 4 and 8.
@@ -134,6 +134,21 @@ fn steps_end_when_the_error_stops_falling() {
     let mut run = Trainer::new(&shape(), settings()).unwrap();
     (0..2).for_each(|k| assert_eq!(run.end_epoch(1.0 / f64::from(1 << k)), Stage::Joint));
     assert_eq!(run.end_epoch(0.1), Stage::Decoder);
+}
+
+#[test]
+fn a_run_may_be_made_longer_or_shorter() {
+    let mut run = Trainer::new(&shape(), settings()).unwrap();
+    assert_eq!(run.end_epoch(1.0), Stage::Joint);
+    run.replan(2, 1).unwrap();
+    let saved = Trainer::resume(&run.save().unwrap()).unwrap();
+    let plan = Plan { ended: 1, epochs: 3, decoder_epochs: 2 };
+    assert_eq!(saved.progress().given_up, [plan]);
+    assert_eq!(run.end_epoch(0.5), Stage::Decoder);
+    run.replan(2, 1).unwrap();
+    assert_eq!(run.progress().given_up.len(), 1, "the same plan is no other one");
+    assert_eq!(run.end_epoch(0.4), Stage::Done);
+    assert_eq!(run.replan(0, 1).unwrap_err().code(), "decoder-settings");
 }
 
 #[test]

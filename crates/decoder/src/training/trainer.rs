@@ -31,6 +31,7 @@ const AGAIN: f64 = 0.25;
 /// A gradient longer than so many times the recent ones is shortened to that. With β₁ = 0.5 Adam
 /// follows a single wild batch by sixteen times its rate, which once ended a run.
 const WILD: f64 = 2.0;
+const NO_EPOCH: &str = "there must be an epoch";
 /// How much of the recent gradients' mean length stays at each batch.
 const RECENT: f64 = 0.98;
 
@@ -83,6 +84,21 @@ pub struct Progress {
     pub decoder: Vec<f64>,
     /// The sum of the batches' errors in this epoch.
     pub sum: f64,
+    /// Earlier plans: how many epochs had ended when one was given up, and what it had been.
+    #[serde(default)]
+    pub given_up: Vec<Plan>,
+}
+
+/// How long a run was to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Plan {
+    /// Epochs of either step that had ended by then.
+    pub ended: usize,
+    /// [`Settings::epochs`].
+    pub epochs: usize,
+    /// [`Settings::decoder_epochs`].
+    pub decoder_epochs: usize,
 }
 
 /// A run, batch by batch.
@@ -116,7 +132,7 @@ impl Trainer {
             return refused("the rate lies above 0 and is at most 1");
         }
         if settings.epochs == 0 || settings.decoder_epochs == 0 {
-            return refused("there must be an epoch");
+            return refused(NO_EPOCH);
         }
         let device = Backend::DEFAULT.device().autodiff();
         let seed = settings.seed;
@@ -135,6 +151,7 @@ impl Trainer {
                 joint: vec![],
                 decoder: vec![],
                 sum: 0.0,
+                given_up: vec![],
             },
             settings,
             encoder,
@@ -152,6 +169,24 @@ impl Trainer {
     /// What the run follows from.
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// Another length for the epochs to come; the rate falls towards the new end from now on.
+    ///
+    /// # Errors
+    /// Code `decoder-settings`: there must be an epoch of either step.
+    pub fn replan(&mut self, epochs: usize, decoder_epochs: usize) -> Result<(), Error> {
+        if epochs == 0 || decoder_epochs == 0 {
+            return Err(Error::Settings { why: NO_EPOCH });
+        }
+        let Settings { epochs: old, decoder_epochs: old_decoder, .. } = self.settings;
+        if (epochs, decoder_epochs) != (old, old_decoder) {
+            let ended = self.progress.joint.len() + self.progress.decoder.len();
+            let plan = Plan { ended, epochs: old, decoder_epochs: old_decoder };
+            self.progress.given_up.push(plan);
+            (self.settings.epochs, self.settings.decoder_epochs) = (epochs, decoder_epochs);
+        }
+        Ok(())
     }
 
     /// How far it has come.
