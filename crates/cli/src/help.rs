@@ -105,7 +105,8 @@ brenier latents: transport to the codes of an autoencoder
 
 Encodes pictures that it was trained on, maps the codes into the unit cube by one
 scale and one shift, solves the transport from the uniform measure on the cube by
-Monte Carlo, and writes NAME.bdec and NAME.blat, which the page loads.
+Monte Carlo, and writes NAME.bdec, NAME.blat and NAME-strip.png, which the page
+loads.
 
 Usage: brenier latents faces|digits|fashion --run FOLDER --data FILE --out FOLDER
 
@@ -116,7 +117,7 @@ Usage: brenier latents faces|digits|fashion --run FOLDER --data FILE --out FOLDE
   --tolerance T    root mean square of relative mass errors (default: 0.03)
   --share P        of the samples, to be interpolated between codes (default: 0.5)
   --seed S         of the choice and of the solve (default: 0)
-  --out FOLDER     where the two files go
+  --out FOLDER     where the three files go
 ";
 
 pub(crate) const MEASURE: &str = "\

@@ -130,8 +130,8 @@ fn command(args: &ImagesArgs, progress: &Progress) -> String {
     );
     for plan in &progress.given_up {
         text += &format!(
-            " (until {} epochs had ended: --epochs {} --decoder-epochs {})",
-            plan.ended, plan.epochs, plan.decoder_epochs
+            " (until {} epochs had ended: --epochs {} --decoder-epochs {} --batch {})",
+            plan.ended, plan.epochs, plan.decoder_epochs, plan.batch
         );
     }
     text
@@ -219,10 +219,9 @@ fn start(args: &ImagesArgs, shape: &Shape, settings: &Settings) -> Result<Traine
         Err(e) => return Err(failed(&path, &e)),
     };
     // A run may be made longer or shorter; the file tells of it.
-    trainer.replan(settings.epochs, settings.decoder_epochs).map_err(told)?;
-    if (trainer.shape(), trainer.settings()) != (shape, settings) {
+    if trainer.shape() != shape || trainer.replan(settings).is_err() {
         let message = format!(
-            "{} holds a run with other options: give --out another folder",
+            "{} holds a run with another seed, rate or number of coordinates: give --out another folder",
             args.out.display()
         );
         return Err(Error::new("state", message));

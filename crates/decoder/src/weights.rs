@@ -28,8 +28,9 @@ pub(crate) fn with_weights<N: Network>(network: N, weights: &[f32]) -> Option<N>
 
 /// Numbers of a tensor, wherever they are.
 pub(crate) fn numbers<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
-    // Everything here is f32, so that iterating converts nothing.
-    tensor.into_data().iter::<f32>().collect()
+    let data = tensor.into_data();
+    // Everything here is f32, so that this moves the numbers; iterating takes nanoseconds for each.
+    data.try_into_vec::<f32>().unwrap_or_default()
 }
 
 struct Reader(Vec<f32>);

@@ -15,6 +15,7 @@ mod sizes;
 mod test;
 mod tools;
 mod wasm;
+mod weights;
 
 use shell::Outcome;
 use std::{env, process::ExitCode};
@@ -31,6 +32,10 @@ Usage: cargo xtask <task>
   bench [exact | monte-carlo | gan | faces] [--quick]
                                  measure, all or a part, and write it into BENCHMARKS.md
                                  (--quick: measure less, and print only)
+  weights [faces | digits | fashion] --data FOLDER [--runs FOLDER]
+                                 train the autoencoders on the pictures in FOLDER, solve the
+                                 transport to their codes, and write www/faces/ (hours; goes on
+                                 where it was stopped)
   setup                          install what the tasks above need, and nothing else
   help                           this text
 
@@ -58,6 +63,7 @@ fn task(words: &[&str]) -> Outcome {
         ["dist"] => dist::task(),
         ["test", options @ ..] => test::task(options),
         ["bench", options @ ..] => bench::task(options),
+        ["weights", options @ ..] => weights::task(options),
         ["setup"] => setup::everything(),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use decoder::images::{Pictures, labels};
+use decoder::images::{Pictures, labels, strip};
 use decoder::{Picturer, Shape, Stage, Trainer};
 use lab::error::Error;
 use lab::latent::{Choice, Draft, Latents, Map, Precision, Solved, Words};
@@ -21,7 +21,11 @@ use crate::monte_carlo::clock;
 /// the 256 levels that a screen shows.
 const SAME: f64 = 1.0 / 255.0;
 
-/// Makes the two files that the page loads.
+/// The pictures that the page shows before it can make any: the first of the seed it opens with.
+const FIRST: usize = 12;
+const FIRST_SEED: u32 = 0;
+
+/// Makes the three files that the page loads.
 pub(crate) fn run(args: &LatentsArgs) -> Result<Outcome, Error> {
     let path = args.run.join("state.bin");
     let trainer = Trainer::resume(&read(&path)?)
@@ -102,13 +106,15 @@ pub(crate) fn run(args: &LatentsArgs) -> Result<Outcome, Error> {
     let choice = Choice { interpolated: args.share, ..Choice::default() };
     let bytes = draft.finish(&words, &solved, &choice)?;
     std::fs::create_dir_all(&args.out).map_err(|e| failed(&args.out, &e))?;
-    for (extension, bytes) in [("bdec", &decoder), ("blat", &bytes)] {
-        let path = args.out.join(format!("{}.{extension}", args.name));
+    let latents = Latents::from_bytes(&bytes)?;
+    let first = latents.sample(FIRST_SEED, 0, FIRST, Map::Transport, None);
+    let first = strip(&shape, &picturer.decode(&first.codes).map_err(told)?);
+    for (end, bytes) in [(".bdec", &decoder), (".blat", &bytes), ("-strip.png", &first)] {
+        let path = args.out.join(format!("{}{end}", args.name));
         std::fs::write(&path, bytes).map_err(|e| failed(&path, &e))?;
         say(&format!("{}: {} bytes", path.display(), bytes.len()));
     }
-    let told = Told::of(&Latents::from_bytes(&bytes)?);
-    Ok(Outcome { text: told.text(), reached: true })
+    Ok(Outcome { text: Told::of(&latents).text(), reached: true })
 }
 
 /// The pictures, and the places of those to encode.

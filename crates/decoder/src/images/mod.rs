@@ -4,7 +4,7 @@ mod idx;
 mod sheet;
 mod tar;
 
-pub use sheet::sheet;
+pub use sheet::{sheet, strip};
 
 use crate::error::Error;
 use crate::shape::Shape;

@@ -11,16 +11,25 @@ const LEVEL: u8 = 4;
 /// A PNG of pictures, `columns` in a row: those of `pictures` one after the other, each channel by
 /// channel and row by row, from 0 to 1; what is beyond is cut off.
 pub fn sheet(shape: &Shape, pictures: &[f32], columns: usize) -> Vec<u8> {
+    png(shape, pictures, columns, GAP)
+}
+
+/// A PNG of pictures in one row, edge to edge.
+pub fn strip(shape: &Shape, pictures: &[f32]) -> Vec<u8> {
+    png(shape, pictures, pictures.len() / shape.pixels(), 0)
+}
+
+fn png(shape: &Shape, pictures: &[f32], columns: usize, gap: usize) -> Vec<u8> {
     let (side, channels, size) = (shape.side, shape.channels, shape.pixels());
     let columns = columns.max(1);
     let rows = (pictures.len() / size).div_ceil(columns);
-    let (width, height) = (columns * (side + GAP) + GAP, rows * (side + GAP) + GAP);
+    let (width, height) = (columns * (side + gap) + gap, rows * (side + gap) + gap);
     // Each line of a PNG begins with how it was filtered: not at all.
     let stride = 1 + width * channels;
     let mut lines = vec![255; stride * height];
     lines.iter_mut().step_by(stride).for_each(|filter| *filter = 0);
     for (k, picture) in pictures.chunks_exact(size).enumerate() {
-        let (x0, y0) = (GAP + k % columns * (side + GAP), GAP + k / columns * (side + GAP));
+        let (x0, y0) = (gap + k % columns * (side + gap), gap + k / columns * (side + gap));
         for (place, value) in picture.iter().enumerate() {
             let (channel, y, x) = (place / (side * side), place / side % side, place % side);
             let byte = (value.clamp(0.0, 1.0) * 255.0).round() as u8;

@@ -140,15 +140,21 @@ fn steps_end_when_the_error_stops_falling() {
 fn a_run_may_be_made_longer_or_shorter() {
     let mut run = Trainer::new(&shape(), settings()).unwrap();
     assert_eq!(run.end_epoch(1.0), Stage::Joint);
-    run.replan(2, 1).unwrap();
+    let other = Settings { epochs: 2, decoder_epochs: 1, batch: 4, ..settings() };
+    run.step(&pictures()).unwrap();
+    run.replan(&other).unwrap();
     let saved = Trainer::resume(&run.save().unwrap()).unwrap();
-    let plan = Plan { ended: 1, epochs: 3, decoder_epochs: 2 };
+    let plan = Plan { ended: 1, epochs: 3, decoder_epochs: 2, batch: 8 };
     assert_eq!(saved.progress().given_up, [plan]);
+    assert_eq!(saved.progress().batches, 2, "as far into the epoch as before");
     assert_eq!(run.end_epoch(0.5), Stage::Decoder);
-    run.replan(2, 1).unwrap();
+    run.replan(&other).unwrap();
     assert_eq!(run.progress().given_up.len(), 1, "the same plan is no other one");
     assert_eq!(run.end_epoch(0.4), Stage::Done);
-    assert_eq!(run.replan(0, 1).unwrap_err().code(), "decoder-settings");
+    for wrong in [Settings { seed: 8, ..other.clone() }, Settings { epochs: 0, ..other.clone() }] {
+        assert_eq!(run.replan(&wrong).unwrap_err().code(), "decoder-settings");
+        assert_eq!(*run.settings(), other);
+    }
 }
 
 #[test]

@@ -31,7 +31,6 @@ const AGAIN: f64 = 0.25;
 /// A gradient longer than so many times the recent ones is shortened to that. With β₁ = 0.5 Adam
 /// follows a single wild batch by sixteen times its rate, which once ended a run.
 const WILD: f64 = 2.0;
-const NO_EPOCH: &str = "there must be an epoch";
 /// How much of the recent gradients' mean length stays at each batch.
 const RECENT: f64 = 0.98;
 
@@ -99,6 +98,8 @@ pub struct Plan {
     pub epochs: usize,
     /// [`Settings::decoder_epochs`].
     pub decoder_epochs: usize,
+    /// [`Settings::batch`].
+    pub batch: usize,
 }
 
 /// A run, batch by batch.
@@ -124,16 +125,7 @@ impl Trainer {
     /// Codes `decoder-shape`, `decoder-settings`.
     pub fn new(shape: &Shape, settings: Settings) -> Result<Self, Error> {
         shape.check()?;
-        let refused = |why| Err(Error::Settings { why });
-        if !(1..=1024).contains(&settings.batch) {
-            return refused("a batch has 1 to 1024 pictures");
-        }
-        if !(settings.rate > 0.0 && settings.rate <= 1.0) {
-            return refused("the rate lies above 0 and is at most 1");
-        }
-        if settings.epochs == 0 || settings.decoder_epochs == 0 {
-            return refused(NO_EPOCH);
-        }
+        check(&settings)?;
         let device = Backend::DEFAULT.device().autodiff();
         let seed = settings.seed;
         let encoder = drawn(Encoder::new(shape, &device), seed, Purpose::Encoder)?;
@@ -171,20 +163,25 @@ impl Trainer {
         &self.settings
     }
 
-    /// Another length for the epochs to come; the rate falls towards the new end from now on.
+    /// Another length for the epochs to come, towards whose end the rate falls from now on, or another
+    /// batch: what else the settings say must be as it was.
     ///
     /// # Errors
-    /// Code `decoder-settings`: there must be an epoch of either step.
-    pub fn replan(&mut self, epochs: usize, decoder_epochs: usize) -> Result<(), Error> {
-        if epochs == 0 || decoder_epochs == 0 {
-            return Err(Error::Settings { why: NO_EPOCH });
+    /// Code `decoder-settings`; the run stays as it was.
+    pub fn replan(&mut self, settings: &Settings) -> Result<(), Error> {
+        check(settings)?;
+        let Settings { epochs, decoder_epochs, batch, .. } = self.settings;
+        let same = Settings { epochs, decoder_epochs, batch, ..settings.clone() };
+        if same != self.settings {
+            return Err(Error::Settings { why: "only a run's epochs and its batch may change" });
         }
-        let Settings { epochs: old, decoder_epochs: old_decoder, .. } = self.settings;
-        if (epochs, decoder_epochs) != (old, old_decoder) {
+        if *settings != self.settings {
             let ended = self.progress.joint.len() + self.progress.decoder.len();
-            let plan = Plan { ended, epochs: old, decoder_epochs: old_decoder };
-            self.progress.given_up.push(plan);
-            (self.settings.epochs, self.settings.decoder_epochs) = (epochs, decoder_epochs);
+            self.progress.given_up.push(Plan { ended, epochs, decoder_epochs, batch });
+            // The same share of the epoch is behind.
+            self.progress.batches = self.progress.batches * batch / settings.batch;
+            self.progress.sum *= batch as f64 / settings.batch as f64;
+            self.settings = settings.clone();
         }
         Ok(())
     }
@@ -371,6 +368,20 @@ impl Trainer {
         let data = TensorData::new(pictures, [count, channels, side, side]);
         Tensor::from_data(data, &self.device)
     }
+}
+
+fn check(settings: &Settings) -> Result<(), Error> {
+    let refused = |why| Err(Error::Settings { why });
+    if !(1..=1024).contains(&settings.batch) {
+        return refused("a batch has 1 to 1024 pictures");
+    }
+    if !(settings.rate > 0.0 && settings.rate <= 1.0) {
+        return refused("the rate lies above 0 and is at most 1");
+    }
+    if settings.epochs == 0 || settings.decoder_epochs == 0 {
+        return refused("there must be an epoch");
+    }
+    Ok(())
 }
 
 /// The network with weights drawn.
