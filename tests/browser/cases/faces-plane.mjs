@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { open, pixels, says } from './faces-scene-lib.mjs';
+import { follows, open, pixels, says } from './faces-scene-lib.mjs';
 import { colours } from './page-lib.mjs';
 
 export const name = 'faces: in a plane through three pictures the point is moved by keys and by pointer, and the picture follows';
 
 const BIG = '#faces-plane-card .faces-big';
 const cell = (page) => page.locator('#faces-keys').getAttribute('data-cell');
-const follows = (page, before) => page.waitForFunction(([at, old]) => document.querySelector(at).toDataURL() !== old, [BIG, before]);
 
 export default async function ({ page, base }) {
   await open(page, base, '&part=plane');
@@ -20,7 +19,7 @@ export default async function ({ page, base }) {
   for (const [key, k] of [['a', 0], ['b', 1], ['c', 2]]) {
     const [before] = await pixels(page, BIG);
     await page.keyboard.press(key);
-    await follows(page, before);
+    await follows(page, BIG, before);
   }
   await page.waitForFunction(() => /x=[\d.]+&y=[\d.]+/.test(location.hash));
   // Steps say the cell that is entered, and whether its border is in the singular set.
@@ -40,7 +39,14 @@ export default async function ({ page, base }) {
   await page.mouse.down();
   await page.mouse.move(box.x + box.width * 0.4, box.y + box.height * 0.45, { steps: 4 });
   await page.mouse.up();
-  await follows(page, before);
+  await follows(page, BIG, before);
+
+  // Through a tear: the point begins before it, on the way from A to B, and crosses it.
+  const first = await page.locator('#faces-plane').getAttribute('data-made');
+  await page.click('#faces-tear');
+  await page.waitForFunction((last) => document.querySelector('#faces-plane').dataset.made !== last, first);
+  await page.waitForFunction(() => /tear=1/.test(location.hash));
+  assert.match(await page.locator('#faces-plane-words').textContent(), /, [1-9][\d,]* of [\d,]+ borders singular$/);
 
   // Three others.
   const old = await page.locator('#faces-plane').getAttribute('data-made');

@@ -62,6 +62,7 @@ export default async function ({ page, base }) {
   await page.waitForFunction(() => document.querySelector('#scene-faces').hidden);
   await page.goForward();
   await page.waitForFunction(() => !document.querySelector('#scene-faces').hidden);
+  await page.goto('about:blank');
   await open(page, base, '&seed=0');
   await drawn(page);
   assert.deepEqual(await pixels(page, GRID), before, 'the pictures of a fresh visit');

@@ -15,8 +15,18 @@ export async function drawn(page, before = null) {
   return page.locator('#faces-grid').getAttribute('data-made');
 }
 
-/** The pixels of some pictures, as text. */
-export const pixels = (page, selector) => page.locator(selector).evaluateAll((list) => list.map((canvas) => canvas.toDataURL()));
+/** The pixels of some pictures, each as a number that stands for them. */
+export const pixels = (page, selector) => page.locator(selector).evaluateAll((list) => list.map((canvas) => {
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  return data.reduce((sum, value) => Math.imul(sum ^ value, 16777619) >>> 0, 2166136261);
+}));
+
+/** Waits until the first picture of `selector` is another than `before`. */
+export const follows = (page, selector, before) => page.waitForFunction(([at, old]) => {
+  const canvas = document.querySelector(at);
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  return data.reduce((sum, value) => Math.imul(sum ^ value, 16777619) >>> 0, 2166136261) !== old;
+}, [selector, before]);
 
 /** Moves a slider as a hand does. */
 export const slide = (page, selector, to) => page.locator(selector).evaluate((field, v) => {

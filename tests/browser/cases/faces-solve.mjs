@@ -16,8 +16,8 @@ export default async function ({ page, base, options }) {
 
   await page.click('#faces-reset');
   await says(page, '#faces-heights', 'solved here');
-  await page.waitForFunction((old) => document.querySelector('#faces-solve-shelf canvas').toDataURL() !== old
-    || [...document.querySelectorAll('#faces-solve-shelf canvas')].length === 12, shipped[0]);
+  await says(page, '#faces-solve-words', 'the heights so far');
+  assert.notDeepEqual(await pixels(page, '#faces-solve-shelf canvas'), shipped, 'other cells');
 
   await page.click('#faces-solve');
   await says(page, '#faces-status', ': step ');
@@ -33,7 +33,8 @@ export default async function ({ page, base, options }) {
 
   await page.click('#faces-shipped');
   await says(page, '#faces-heights', '^Shipped heights$');
-  await page.waitForFunction((old) => [...document.querySelectorAll('#faces-solve-shelf canvas')].every((canvas, k) => canvas.toDataURL() === old[k]), shipped);
+  await says(page, '#faces-solve-words', 'the shipped heights');
+  assert.deepEqual(await pixels(page, '#faces-solve-shelf canvas'), shipped);
 
   // A path that is not to be had is told, and the processor takes its place.
   if (options.webgpu === false) {
