@@ -36,6 +36,7 @@
 //! that draws is handed one), and any knowledge of how the samples were made.
 
 pub mod bootstrap;
+mod classes;
 mod error;
 pub mod frechet;
 mod measure;
@@ -47,6 +48,7 @@ mod score;
 #[cfg(test)]
 mod test_rng;
 
+pub use classes::{ClassScores, class_reference, class_scores};
 pub use error::{ModesError, SamplesError};
 pub use measure::{Coverage, Estimate, Standing, measure, measure_against};
 pub use modes::{MAX_MAGNITUDE, Mode, Modes};

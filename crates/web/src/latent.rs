@@ -140,6 +140,18 @@ impl Latents {
         Uint8Array::from(self.latents.labels())
     }
 
+    /// The share of each class among the codes, `Float64Array`; empty where there are none.
+    #[wasm_bindgen(js_name = classShares)]
+    pub fn class_shares(&self) -> Float64Array {
+        Float64Array::from(self.latents.class_shares().as_slice())
+    }
+
+    /// Of counts of pictures in each class: `{captured, kl, perfect, low, high}`, the last three
+    /// what a perfect sampler scores with as many (mean, and 95 % interval).
+    pub fn tally(&self, counts: &[u32]) -> Answer {
+        Ok(json(&self.latents.tally(counts).map_err(failure)?)?.into())
+    }
+
     /// Other heights, N; or without any the shipped ones again. A plane is then to be asked for anew.
     #[wasm_bindgen(js_name = setHeights)]
     pub fn set_heights(&mut self, heights: Option<Vec<f64>>) -> Result<(), JsValue> {

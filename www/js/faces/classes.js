@@ -4,7 +4,6 @@
 import { $, h, on, setText } from '../dom.js';
 import { fixed, percent, whole } from '../format.js';
 import { MAPS } from './settings.js';
-import { divergence, reference } from './tally.js';
 
 const COUNT = 2500;
 const CHUNK = 50;
@@ -84,12 +83,11 @@ export function classes(place, session, { say }) {
         for (const k of labels) counts[k] += 1;
         bars(rows[map], counts);
       }
-      const captured = counts.filter((n) => n > 0).length;
-      const kl = divergence(counts, truth);
-      const { mean, low, high } = reference(truth, COUNT);
+      const { captured, kl, perfect, low, high } = await latents.tally(Uint32Array.from(counts));
+      if (mine !== run) return;
       setText(rows[map].captured, `${captured} of ${names.length}`);
       setText(rows[map].kl, fixed(kl, 4));
-      setText(rows[map].perfect, `${fixed(mean, 4)} (${fixed(low, 4)} to ${fixed(high, 4)})`);
+      setText(rows[map].perfect, `${fixed(perfect, 4)} (${fixed(low, 4)} to ${fixed(high, 4)})`);
       seen.push(`${MAPS[map].name}: ${captured} of ${names.length} classes, KL ${fixed(kl, 4)}.`);
     }
     idle(`${whole(COUNT)} of each labelled, seed ${seed}.`);
@@ -116,16 +114,13 @@ export function classes(place, session, { say }) {
       setText(at('-status'), 'This decoder has no classifier.');
       return;
     }
-    const counts = new Array(names.length).fill(0);
-    for (const k of await latents.labels()) counts[k] += 1;
-    const total = counts.reduce((sum, n) => sum + n, 0);
-    truth = counts.map((n) => (total ? n / total : 1 / names.length));
+    truth = Array.from(await latents.classShares());
     for (const row of Object.values(rows)) {
       for (const key of ['captured', 'kl', 'perfect']) setText(row[key], '–');
       bars(row, null);
     }
     idle('Not labelled yet.');
-    setText(at('-note'), `Grey: the share of each class among the ${whole(total)} training codes. Green: among the pictures drawn. The classifier errs on ${percent(known.error, 1)} of held-out pictures, so small shares are its errors.`);
+    setText(at('-note'), `Grey: the share of each class among the ${whole(latents.about.count)} training codes. Green: among the pictures drawn. The classifier errs on ${percent(known.error, 1)} of held-out pictures, so small shares are its errors.`);
   }
   return {
     update() {

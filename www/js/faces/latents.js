@@ -103,6 +103,8 @@ export class Latents {
   setHeights(heights) { return this.#ask('setHeights', [heights]); }
   /** What a solve from heights of zero needs: { request, sites, masses }. */
   problem({ method, tolerance, seed, device }) { return this.#ask('problem', [method, tolerance, seed, device]); }
-  /** The classes of the stored codes. */
-  labels() { return this.#ask('labels', []); }
+  /** The share of each class among the stored codes. */
+  classShares() { return this.#ask('classShares', []); }
+  /** Counts of pictures in each class: { captured, kl, perfect, low, high }. */
+  tally(counts) { return this.#ask('tally', [counts]); }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use decoder::images::{Pictures, labels, strip};
-use decoder::{Picturer, Shape, Stage, Trainer};
+use decoder::{Labeller, Picturer, Shape, Stage, Trainer};
 use lab::error::Error;
 use lab::latent::{Choice, Draft, Latents, Map, Precision, Solved, Words};
 use lab::monte_carlo::{Method, Request, Shown, Watcher, solve};
@@ -205,7 +205,12 @@ pub(super) struct Told {
     /// Median distance of an interpolated image to the nearest code, and of held-out pictures' own
     /// codes to theirs; in the cube's units.
     nearest: Option<[f64; 2]>,
+    /// Of labelled pictures, the classes of those that each map drew.
+    classes: Vec<(String, lab::latent::ClassTally)>,
 }
+
+/// Pictures that are labelled.
+const LABELLED: usize = 2500;
 
 impl Told {
     fn of(latents: &Latents) -> Self {
@@ -218,6 +223,7 @@ impl Told {
             heaviest: about.shipped.heaviest.iter().step_by(10).copied().collect(),
             across: about.shipped.across,
             nearest: None,
+            classes: vec![],
         }
     }
 
@@ -247,6 +253,12 @@ impl Told {
                 own / held
             );
         }
+        for (of, tally) in &self.classes {
+            text += &format!(
+                "{LABELLED} labelled: {} of the classes, KL {:.4} (perfect {:.4}, {:.4} to {:.4})  {of}\n",
+                tally.captured, tally.kl, tally.perfect, tally.low, tally.high
+            );
+        }
         text
     }
 }
@@ -257,7 +269,7 @@ type Sets = Vec<(String, Vec<f32>)>;
 /// As many pictures as are held out from each of the three maps, at the same points.
 pub(super) fn generate(
     path: &Path,
-    seed: u32,
+    (run, seed): (&Path, u32),
     trainer: &Trainer,
     held: &Pictures,
 ) -> Result<(Told, Sets), Error> {
@@ -271,10 +283,13 @@ pub(super) fn generate(
         );
         return Err(Error::new("latent-sites", message));
     }
-    let picturer = trainer.picturer().map_err(told)?;
+    let file = run.join("decoder.bdec");
+    let bytes = read(&file)?;
+    let spoilt = |e: decoder::Error| Error::new(e.code(), format!("{}: {e}", file.display()));
+    let (picturer, _) = Picturer::read(&bytes, decoder::Backend::DEFAULT).map_err(spoilt)?;
+    let labeller = Labeller::read(&bytes, decoder::Backend::DEFAULT).map_err(spoilt)?;
     let count = held.len();
-    let mut sets = Vec::new();
-    let mut nearest = Vec::new();
+    let (mut sets, mut nearest, mut classes) = (Vec::new(), Vec::new(), Vec::new());
     for (map, of) in [
         (Map::Transport, "AE-OT, cut at the singular set"),
         (Map::Continuous, "the same with the threshold at infinity"),
@@ -286,8 +301,19 @@ pub(super) fn generate(
             nearest = new.filter(|(_, w)| **w < 0.9).map(|(d, _)| f64::from(*d)).collect();
         }
         sets.push((of.to_owned(), picturer.decode(&samples.codes).map_err(told)?));
+        if let Some(labeller) = &labeller {
+            let samples = latents.sample(seed, 0, LABELLED, map, None);
+            let pictures = picturer.decode(&samples.codes).map_err(told)?;
+            let mut counts = vec![0; latents.about().classes.len()];
+            for label in labeller.label(&pictures).map_err(told)? {
+                // One that the codes do not have is counted nowhere, and refused below if all are.
+                counts.iter_mut().skip(usize::from(label)).take(1).for_each(|n| *n += 1);
+            }
+            classes.push((of.to_owned(), latents.tally(&counts)?));
+        }
     }
     let mut told = Told::of(&latents);
+    told.classes = classes;
     let about = latents.about();
     let mut real = Vec::new();
     (0..count).for_each(|k| held.put(k, false, &mut real));

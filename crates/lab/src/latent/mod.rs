@@ -8,6 +8,7 @@
 mod codes;
 mod draft;
 mod file;
+mod tally;
 mod views;
 
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod tests;
 pub use codes::{Encoding, Precision};
 pub use draft::{Choice, Draft, Solved, Words};
 pub use file::{About, Estimates, FILE_VERSION, QUANTILES, Shipped};
+pub use tally::ClassTally;
 pub use views::{Crossed, Line, Plane, Samples, Threshold};
 
 use crate::error::Error;

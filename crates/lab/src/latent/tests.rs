@@ -267,3 +267,18 @@ fn a_live_solve_from_no_heights() {
     let square = counts.iter().map(|c| (c / 50.0 - 1.0).powi(2)).sum::<f64>() / N as f64;
     assert!(square.sqrt() < 0.2, "{square}");
 }
+
+#[test]
+fn classes_that_were_lost_are_told() {
+    let latents = open();
+    assert_eq!(latents.class_shares(), [0.5, 0.5]);
+    let fair = latents.tally(&[50, 50]).unwrap();
+    assert_eq!((fair.captured, fair.kl), (2, 0.0));
+    assert!(fair.low <= fair.perfect && fair.perfect < fair.high);
+    let lost = latents.tally(&[100, 0]).unwrap();
+    assert_eq!(lost.captured, 1);
+    assert!((lost.kl - 2.0_f64.ln()).abs() < 1e-12 && lost.kl > lost.high);
+    for wrong in [&[1][..], &[0, 0]] {
+        assert_eq!(latents.tally(wrong).unwrap_err().code, "latent-classes");
+    }
+}
