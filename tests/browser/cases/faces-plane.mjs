@@ -12,7 +12,7 @@ export default async function ({ page, base }) {
   await page.waitForSelector('#faces-plane[data-made]');
   await page.waitForSelector('#faces-keys[data-cell]');
   assert.ok((await colours(page, '#faces-plane')) > 6, 'cells are drawn');
-  await says(page, '#faces-plane-words', '^\\d[\\d,]* cells, \\d[\\d,]* of \\d[\\d,]* borders singular$');
+  await says(page, '#faces-plane-words', '^\\d[\\d,]* cells, \\d[\\d,]* of \\d[\\d,]* borders singular\\.$');
 
   // To the corners by keys: there the picture is the chosen one.
   await page.focus('#faces-keys');
@@ -46,7 +46,15 @@ export default async function ({ page, base }) {
   await page.click('#faces-tear');
   await page.waitForFunction((last) => document.querySelector('#faces-plane').dataset.made !== last, first);
   await page.waitForFunction(() => /tear=1/.test(location.hash));
-  assert.match(await page.locator('#faces-plane-words').textContent(), /, [1-9][\d,]* of [\d,]+ borders singular$/);
+  assert.match(await page.locator('#faces-plane-words').textContent(), /, [1-9][\d,]* of [\d,]+ borders singular\.$/);
+  await page.focus('#faces-keys');
+  for (let k = 0; k < 40 && !(await page.locator('#faces-box[data-torn]').count()); k += 1) {
+    const here = await page.locator('#faces-keys').getAttribute('data-at');
+    await page.keyboard.press('ArrowRight');
+    await page.waitForFunction((old) => document.querySelector('#faces-keys').dataset.at !== old, here);
+  }
+  await says(page, '#faces-torn', '^▲ Crossed the singular set: a jump of [\\d.]+$');
+  await says(page, '#faces-live', '^Crossed the singular set: a jump of [\\d.]+\\.$');
 
   // Three others.
   const old = await page.locator('#faces-plane').getAttribute('data-made');

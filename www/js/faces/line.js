@@ -49,7 +49,7 @@ export function line(place, session, { say }) {
     const { line: it } = made;
     const pixels = await session.decode(rows(it.samples.codes, decoder.latent, [k]));
     if (made?.line !== it) return;
-    card.show(it.samples, k, pixels, { words: `At t = ${fixed(it.ts[k], 2)}`, alone: true });
+    card.show(it.samples, k, pixels, { heading: `At t = ${fixed(it.ts[k], 2)}`, alone: true });
   });
   function at(k) {
     slider.value = k;

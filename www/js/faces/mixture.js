@@ -31,7 +31,7 @@ export function mixture(place, session, { title, idle }) {
   let wanted = '';
 
   /** The reconstructions of the codes that were mixed. */
-  const fill = session.newest(async ({ key, cells, weights }) => {
+  const fill = session.newest(async ({ key, cells, words }) => {
     const { decoder, latents } = session;
     if (!decoder) return;
     const pixels = cells.length ? await session.decode(await latents.codes(cells)) : null;
@@ -39,7 +39,7 @@ export function mixture(place, session, { title, idle }) {
     parts.forEach(({ canvas, share, item }, k) => {
       const has = k < cells.length;
       item.dataset.empty = String(!has);
-      setText(share, has ? `λ ${fixed(weights[k], 2)}` : '');
+      setText(share, has ? words[k] : '');
       if (has) {
         draw(canvas, pixels, decoder.side, k);
         canvas.setAttribute('role', 'img');
@@ -55,26 +55,37 @@ export function mixture(place, session, { title, idle }) {
 
   return {
     /** `pixels` are those of the pictures of `sample`, or of picture k alone where `alone`. */
-    show(sample, k, pixels, { words = title, alone = false } = {}) {
+    show(sample, k, pixels, { heading = title, alone = false } = {}) {
       const { decoder } = session;
       const [from, to] = [sample.offsets[k], sample.offsets[k + 1]];
-      const cells = sample.neighbours.slice(from, Math.min(to, from + SHOWN));
-      const weights = sample.weights.slice(from, Math.min(to, from + SHOWN));
-      wanted = [...cells, ...weights].join();
+      const mixed = to - from;
+      const last = Math.min(to, from + SHOWN);
+      const cells = [...sample.neighbours.slice(from, last)];
+      const weights = [...sample.weights.slice(from, last)];
+      const words = weights.map((weight) => `λ ${fixed(weight, 2)}`);
+      // Where nothing is mixed, what is near by.
+      if (mixed === 0) {
+        cells.push(sample.nearest[k]);
+        words.push('nearest');
+      }
+      if (mixed === 1) {
+        cells.push(sample.seconds[k]);
+        words.push('next plane');
+      }
+      wanted = [...cells, ...words].join();
       big.hidden = false;
       draw(big, pixels, decoder.side, alone ? 0 : k);
-      setText(name, words);
+      setText(name, heading);
       setText(values.cell, whole(sample.cells[k]));
       setText(values.heaviest, to > from ? fixed(sample.heaviest[k], 2) : '–');
       setText(values.jump, plain(sample.jumps[k], 3));
       setText(values.distance, plain(sample.distances[k], 2));
-      const mixed = to - from;
-      const rest = 1 - weights.reduce((sum, w) => sum + w, 0);
-      let text = `Mixed from ${mixed} training codes${mixed > SHOWN ? `; ${fixed(rest, 2)} of λ is not shown` : ''}. Their reconstructions:`;
-      if (mixed === 1) text = 'One training code, as it is stored. Its reconstruction:';
-      if (mixed === 0) text = 'A Gaussian mixes no codes: it draws a code of its own.';
+      const left = 1 - weights.reduce((sum, weight) => sum + weight, 0);
+      let text = `Mixed from ${mixed} training codes${mixed > SHOWN ? `; ${fixed(left, 2)} of λ is not shown` : ''}. Their reconstructions:`;
+      if (mixed === 1) text = 'One training code, as it is stored, and that of the next plane. Their reconstructions:';
+      if (mixed === 0) text = 'A Gaussian mixes no codes: it draws one of its own. The nearest training code’s reconstruction:';
       setText(of, text);
-      fill({ key: wanted, cells, weights });
+      fill({ key: wanted, cells, words });
     },
   };
 }

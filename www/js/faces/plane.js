@@ -20,15 +20,13 @@ const HTML = `
       <canvas id="faces-plane" data-testid="faces-plane" aria-hidden="true"></canvas>
       <div class="faces-keys" id="faces-keys" tabindex="0" role="application" aria-roledescription="plane of the cube" aria-label="Cells in the plane through A, B and C" aria-describedby="faces-keys-help"></div>
       <p class="keys-hint" aria-hidden="true"><kbd>←↑↓→</kbd> move, <kbd>Shift</kbd> further, <kbd>A</kbd> <kbd>B</kbd> <kbd>C</kbd> to a corner</p>
-      <p class="badge faces-torn" id="faces-torn" hidden></p>
     </div>
     <div class="transport-bar">
       <button type="button" class="icon-button primary" id="faces-round" aria-label="Go round the three points" aria-pressed="false">${icon('play')}</button>
       <button type="button" id="faces-home">To the middle</button>
       <button type="button" id="faces-tear">Through a tear</button>
-      <span class="gap"></span>
-      <span class="fine" id="faces-plane-words">–</span>
     </div>
+    <p class="fine faces-torn"><span id="faces-plane-words">–</span><span id="faces-torn"></span></p>
     <p class="hidden-text" id="faces-keys-help">Arrow keys move the point, with Shift in larger steps. The keys A, B and C take it to the three chosen pictures.</p>
   </div>
   <section class="faces-card" id="faces-plane-card" aria-label="The picture at the point"></section>
@@ -40,7 +38,7 @@ export function plane(place, session, { say }) {
   const box = $('#faces-box', place);
   const canvas = $('#faces-plane', place);
   const keys = $('#faces-keys', place);
-  const badge = $('#faces-torn', place);
+  const crossed = $('#faces-torn', place);
   const play = $('#faces-round', place);
   const chooser = shelf($('#faces-plane-shelf', place), session, { setting: 'plane', names: ['first', 'second', 'third'], say });
   const card = mixture($('#faces-plane-card', place), session, { title: 'The picture at the point', idle: 'It follows the point.' });
@@ -55,7 +53,7 @@ export function plane(place, session, { say }) {
 
   function view() {
     const [x0, y0, x1, y1] = made.frame.bounds;
-    const margin = 0.04 * Math.max(x1 - x0, y1 - y0);
+    const margin = 0.05 * Math.max(x1 - x0, y1 - y0);
     return new View([x0 - margin, y0 - margin, x1 + margin, y1 + margin], box.clientWidth);
   }
   function repaint() {
@@ -85,9 +83,10 @@ export function plane(place, session, { say }) {
     const sample = await latents.atPlane(p[0], p[1], map, session.at(threshold));
     const pixels = await session.decode(sample.codes);
     if (made !== it) return;
-    card.show(sample, 0, pixels, { words: 'At the point', alone: true });
+    card.show(sample, 0, pixels, { heading: 'At the point', alone: true });
     entered(sample.cells[0]);
     keys.dataset.cell = cell;
+    keys.dataset.at = p.map((v) => v.toFixed(5)).join();
   });
 
   /** Another cell: whether the border between them is in the singular set is seen and said. */
@@ -103,9 +102,8 @@ export function plane(place, session, { say }) {
     const torn = border >= 0 ? singular[border] : null;
     const jump = border >= 0 ? ` of ${plain(jumps[border], 3)}` : '';
     const words = torn ? `Crossed the singular set: a jump${jump}` : `Cell ${whole(next)}${border >= 0 ? `: an ordinary border, a step${jump}` : ''}`;
-    badge.hidden = false;
-    badge.toggleAttribute('data-torn', Boolean(torn));
-    setText(badge, words);
+    box.toggleAttribute('data-torn', Boolean(torn));
+    setText(crossed, torn ? `▲ ${words}` : words);
     unsaid = torn ? `${words}.` : unsaid ?? `Cell ${whole(next)}.`;
   }
   function rested() {
@@ -247,12 +245,13 @@ export function plane(place, session, { say }) {
     const [x0, y0, x1, y1] = made.frame.bounds;
     if (!same) {
       cell = -1;
-      badge.hidden = true;
+      box.removeAttribute('data-torn');
+      setText(crossed, '');
       const before = share === null ? null : [0, 1].map((i) => corner(0)[i] + 0.92 * share * (corner(1)[i] - corner(0)[i]));
       point = at ? [x0 + at[0] * (x1 - x0), y0 + at[1] * (y1 - y0)] : before ?? middle();
     }
     const torn = it.singular.reduce((n, one) => n + one, 0);
-    setText($('#faces-plane-words', place), `${whole(it.sites.length)} cells, ${whole(torn)} of ${whole(it.singular.length)} borders singular`);
+    setText($('#faces-plane-words', place), `${whole(it.sites.length)} cells, ${whole(torn)} of ${whole(it.singular.length)} borders singular.`);
     keys.setAttribute('aria-label', `${whole(it.sites.length)} cells in the plane through A, B and C; ${whole(torn)} of ${whole(it.singular.length)} borders are in the singular set`);
     await go(point);
     canvas.dataset.made = wanted;

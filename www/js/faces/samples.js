@@ -35,7 +35,7 @@ export function samples(place, session, { say }) {
       button.toggleAttribute('data-shown', i === at);
       button.setAttribute('aria-pressed', String(i === chosen));
     });
-    if (made) card.show(made.sample, at, made.pixels, { words: `Point ${at + 1} of seed ${made.seed}` });
+    if (made) card.show(made.sample, at, made.pixels, { heading: `Point ${at + 1} of seed ${made.seed}` });
   }
   const at = (event) => {
     const tile = event.target.closest?.('.faces-tile');
