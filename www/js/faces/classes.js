@@ -120,7 +120,7 @@ export function classes(place, session, { say }) {
       bars(row, null);
     }
     idle('Not labelled yet.');
-    setText(at('-note'), `Grey: the share of each class among the ${whole(latents.about.count)} training codes. Green: among the pictures drawn. The classifier errs on ${percent(known.error, 1)} of held-out pictures, so small shares are its errors.`);
+    setText(at('-note'), `On the left, grey: the share of each class among the ${whole(latents.about.count)} training codes. On the right, green: among the pictures drawn. The classifier errs on ${percent(known.error, 1)} of held-out pictures, so small shares are its errors.`);
   }
   return {
     update() {

@@ -2,6 +2,7 @@
 // decoder-worker.js.
 
 import { failure, start } from '../thread.js';
+import { bytes as fetched, trust } from './bytes.js';
 
 /** What can decode: burn-flex, and burn-ndarray, which is slower and there to be compared with. */
 export const BACKENDS = ['flex', 'ndarray'];
@@ -10,48 +11,6 @@ export const BACKENDS = ['flex', 'ndarray'];
 export function backendOf(search = globalThis.location?.search ?? '') {
   const asked = new URLSearchParams(search).get('backend');
   return BACKENDS.includes(asked) ? asked : BACKENDS[0];
-}
-
-/** Addresses whose file was not right: the browser's copy of it is not taken again. */
-const distrusted = new Set();
-
-/** Bytes of an answer as they come, told to `onProgress`; `total` is null where nobody knows it. */
-async function received(response, onProgress) {
-  const { headers, body } = response;
-  // Of a compressed answer the length is another's than that of what comes out here.
-  const total = headers.has('content-encoding') ? null : Number(headers.get('content-length')) || null;
-  const parts = [];
-  let loaded = 0;
-  onProgress?.({ loaded, total });
-  for (const reader = body.getReader(); ;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    parts.push(value);
-    loaded += value.length;
-    onProgress?.({ loaded, total });
-  }
-  const bytes = new Uint8Array(loaded);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
-}
-
-async function weights(url, onProgress, signal) {
-  let response;
-  try {
-    response = await fetch(url, { signal, cache: distrusted.has(url.href) ? 'reload' : 'default' });
-    if (response.ok) return await received(response, onProgress);
-  } catch {
-    signal?.throwIfAborted();
-    throw failure({ code: 'offline', message: 'The weights could not be fetched. Check the connection and try again.' });
-  }
-  throw failure({
-    code: 'weights',
-    message: `The weights could not be fetched (the server says ${response.status}). Try again later.`,
-  });
 }
 
 /** A decoder that is ready; `open` makes it. */
@@ -162,7 +121,7 @@ function opened(worker, told) {
 export async function open({ url, backend = backendOf(), onProgress, signal }) {
   const file = new URL(url, globalThis.location?.href);
   signal?.throwIfAborted();
-  const bytes = await weights(file, onProgress, signal);
+  const bytes = await fetched(file, { what: 'The weights', onProgress, signal });
   signal?.throwIfAborted();
   const worker = start(new URL('./decoder-worker.js', import.meta.url));
   let abort;
@@ -172,10 +131,10 @@ export async function open({ url, backend = backendOf(), onProgress, signal }) {
       signal?.addEventListener('abort', abort, { once: true });
     });
     const decoder = new Decoder(worker, await Promise.race([opened(worker, { bytes, backend }), aborted]));
-    distrusted.delete(file.href);
+    trust(file, true);
     return decoder;
   } catch (error) {
-    if (error.code?.startsWith('decoder-')) distrusted.add(file.href);
+    if (error.code?.startsWith('decoder-')) trust(file, false);
     worker.terminate();
     throw error;
   } finally {
