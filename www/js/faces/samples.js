@@ -6,8 +6,10 @@ import { mixture } from './mixture.js';
 import { draw, picture } from './picture.js';
 import { SETS } from './settings.js';
 
-/** Pictures at once. */
-export const COUNT = 30;
+const COUNT = 30;
+/** Pictures that are decoded at once, so that some are seen before all are there; burn-ndarray takes
+ * seconds for one. */
+const GROUPS = { flex: 6, ndarray: 1 };
 
 const HTML = `
 <div class="faces-columns">
@@ -35,7 +37,7 @@ export function samples(place, session, { say }) {
       button.toggleAttribute('data-shown', i === at);
       button.setAttribute('aria-pressed', String(i === chosen));
     });
-    if (made) card.show(made.sample, at, made.pixels, { heading: `Point ${at + 1} of seed ${made.seed}` });
+    if (made?.drawn > at) card.show(made.sample, at, made.pixels, { heading: `Point ${at + 1} of seed ${made.seed}` });
   }
   const at = (event) => {
     const tile = event.target.closest?.('.faces-tile');
@@ -70,24 +72,34 @@ export function samples(place, session, { say }) {
     const { decoder, latents, settings: { seed, map, threshold, set } } = session;
     if (!decoder) return;
     const sample = await latents.sample({ seed, count: COUNT, map, at: session.at(threshold) });
-    const pixels = await session.decode(sample.codes);
-    if (wanted !== key() || decoder !== session.decoder) return;
-    made = { key: wanted, seed, sample, pixels };
-    tiles.forEach(({ canvas, button }, k) => {
-      draw(canvas, pixels, decoder.side, k);
-      const mixed = sample.offsets[k + 1] - sample.offsets[k];
-      button.setAttribute('aria-label', `Generated ${SETS[set].one} ${k + 1}: cell ${whole(sample.cells[k])}${mixed ? `, largest λ ${fixed(sample.heaviest[k], 2)}` : ''}`);
-    });
+    const size = 4 * decoder.side ** 2;
+    const it = { key: wanted, seed, sample, pixels: new Uint8ClampedArray(COUNT * size), drawn: 0 };
+    const group = GROUPS[decoder.backend] ?? 1;
+    for (let first = 0; first < COUNT; first += group) {
+      const pixels = await session.decode(sample.codes.subarray(first * decoder.latent, (first + group) * decoder.latent));
+      if (wanted !== key() || decoder !== session.decoder) {
+        // Half of a draw is not kept for when it is asked for again.
+        if (made === it) made = null;
+        return;
+      }
+      it.pixels.set(pixels, first * size);
+      it.drawn = first + group;
+      made = it;
+      for (let k = first; k < it.drawn; k += 1) {
+        draw(tiles[k].canvas, it.pixels, decoder.side, k);
+        const mixed = sample.offsets[k + 1] - sample.offsets[k];
+        tiles[k].button.setAttribute('aria-label', `Generated ${SETS[set].one} ${k + 1}: cell ${whole(sample.cells[k])}${mixed ? `, largest λ ${fixed(sample.heaviest[k], 2)}` : ''}`);
+      }
+      if (first === 0) show(-1);
+    }
     grid.dataset.made = wanted;
-    show(-1);
     const mixed = sample.heaviest.reduce((n, x) => n + (x > 0 && x < 0.9), 0);
     setText($('#faces-grid-words'), map === 'gaussian' ? 'Drawn from the Gaussian.' : `${mixed} of ${COUNT} are interpolated.`);
     say(`${COUNT} ${SETS[set].many}, seed ${seed}.`);
   });
   return {
     update() {
-      if (made?.key !== key()) return make(key());
-      return null;
+      return made?.key === key() ? null : make(key());
     },
   };
 }

@@ -130,7 +130,7 @@ export class FacesSession extends EventTarget {
     const began = performance.now();
     const pixels = await decoder.decode(codes);
     // One alone may have waited for others.
-    if (count >= 8 && decoder === this.decoder) {
+    if ((count >= 6 || decoder?.backend === 'ndarray') && decoder === this.decoder) {
       this.decodeTime = (performance.now() - began) / count;
       this.emit('decoded', this.decodeTime);
     }
