@@ -70,7 +70,7 @@ export function mixture(place, session, { title, idle }) {
       }
       if (mixed === 1) {
         cells.push(sample.seconds[k]);
-        words.push('next plane');
+        words.push('next');
       }
       wanted = [...cells, ...words].join();
       big.hidden = false;
