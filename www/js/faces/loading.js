@@ -17,7 +17,12 @@ export function loading(session) {
   function state() {
     const { state: now, error, settings: { set } } = session;
     place.dataset.state = now;
-    strip.hidden = !SETS[set].strip;
+    const source = new URL(`../../faces/${set}-strip.png`, import.meta.url).href;
+    if (strip.src !== source) {
+      strip.hidden = false;
+      strip.src = source;
+      strip.alt = `Twelve generated ${SETS[set].many}, made in advance`;
+    }
     place.hidden = now === 'ready';
     live.hidden = now !== 'ready';
     bar.hidden = now === 'failed';
@@ -40,6 +45,6 @@ export function loading(session) {
   });
   on(retry, 'click', () => session.load());
   // A strip that is missing leaves the words and the bar.
-  on(strip, 'error', () => { strip.remove(); });
+  on(strip, 'error', () => { strip.hidden = true; });
   state();
 }

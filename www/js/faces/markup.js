@@ -5,7 +5,6 @@ import { MAPS, PARTS, SETS } from './settings.js';
 
 const icon = (name) => `<svg class="icon" aria-hidden="true"><use href="#i-${name}"/></svg>`;
 const options = (list) => Object.entries(list).map(([value, { name, data }]) => `<option value="${value}">${data ? `${name}: ${data}` : name}</option>`).join('');
-const strip = new URL('../../faces/', import.meta.url).href;
 
 const tab = ([key, { name }]) => `<button type="button" role="tab" id="faces-tab-${key}" data-part="${key}" aria-controls="faces-part-${key}" aria-selected="false" tabindex="-1">${name}</button>`;
 const panel = (key) => `<div class="faces-part" role="tabpanel" id="faces-part-${key}" data-part="${key}" aria-labelledby="faces-tab-${key}" hidden></div>`;
@@ -21,7 +20,7 @@ export const SECTION = `
 <label class="faces-set"><span>Pictures</span><select id="faces-set">${options(SETS)}</select></label>
 <p class="faces-terms" id="faces-terms">–</p>
 <div class="faces-loading" id="faces-loading" data-state="idle">
-  <img id="faces-strip" src="${strip}${SETS.faces.strip}" width="768" height="64" alt="Twelve generated faces, made in advance" hidden>
+  <img id="faces-strip" width="768" height="64" alt="">
   <div class="faces-wait">
     <p id="faces-wait-text" role="status">–</p>
     <progress id="faces-progress" aria-label="Bytes loaded"></progress>

@@ -1,7 +1,7 @@
 // What a link of the scene holds, as plain data, and what there is to choose.
 
 export const SETS = {
-  faces: { name: 'Faces', data: 'CelebA', one: 'face', many: 'faces', strip: 'faces-strip.png' },
+  faces: { name: 'Faces', data: 'CelebA', one: 'face', many: 'faces' },
   digits: { name: 'Digits', data: 'MNIST', one: 'digit', many: 'digits' },
   fashion: { name: 'Clothes', data: 'Fashion-MNIST', one: 'garment', many: 'garments' },
 };
