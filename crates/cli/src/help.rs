@@ -115,6 +115,7 @@ Usage: brenier latents faces|digits|fashion --run FOLDER --data FILE --out FOLDE
   --labels FILE    digits, fashion: the idx file of their classes
   --count N        pictures to encode (default: 4096)
   --tolerance T    root mean square of relative mass errors (default: 0.03)
+  --quantile Q     of the jumps; those above are singular (default: 0.75)
   --share P        of the samples, to be interpolated between codes (default: 0.5)
   --seed S         of the choice and of the solve (default: 0)
   --out FOLDER     where the three files go
@@ -134,6 +135,8 @@ Usage: brenier measure faces|digits|fashion --run FOLDER --data FILE [OPTIONS]
                    on are held out
   --held FILE      digits, fashion: an idx file of pictures held out
   --latents FILE   NAME.blat of brenier latents, for generated pictures
+  --quantile Q, --share P
+                   other ones than the file's
   --seed S         of the samples (default: 0)
   --json           numbers as JSON
 ";

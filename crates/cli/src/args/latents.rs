@@ -8,10 +8,11 @@ use lexopt::Parser;
 use super::{Command, Given, count, next, number, positive, stray, unknown, usage, value};
 
 /// Every option of `brenier latents`.
-pub(crate) const LATENTS: [&str; 8] =
-    ["run", "data", "labels", "count", "tolerance", "share", "seed", "out"];
+pub(crate) const LATENTS: [&str; 9] =
+    ["run", "data", "labels", "count", "tolerance", "quantile", "share", "seed", "out"];
 /// Every option of `brenier measure`.
-pub(crate) const MEASURE: [&str; 6] = ["run", "data", "held", "latents", "seed", "json"];
+pub(crate) const MEASURE: [&str; 8] =
+    ["run", "data", "held", "latents", "quantile", "share", "seed", "json"];
 /// What there are pictures of.
 const NAMES: [&str; 3] = ["faces", "digits", "fashion"];
 
@@ -31,6 +32,8 @@ pub(crate) struct LatentsArgs {
     pub(crate) count: usize,
     /// Debiased root mean square of wᵢ/νᵢ − 1 to reach.
     pub(crate) tolerance: f64,
+    /// Jumps above this quantile are singular.
+    pub(crate) quantile: f64,
     /// The share of samples that is to be interpolated.
     pub(crate) share: f64,
     pub(crate) seed: u32,
@@ -49,6 +52,9 @@ pub(crate) struct MeasureArgs {
     pub(crate) held: Option<PathBuf>,
     /// The codes and their transport.
     pub(crate) latents: Option<PathBuf>,
+    /// Another quantile, or another share, than the file's.
+    pub(crate) quantile: Option<f64>,
+    pub(crate) share: Option<f64>,
     pub(crate) seed: u32,
     pub(crate) json: bool,
 }
@@ -65,12 +71,21 @@ fn name(parser: &mut Parser, command: &str) -> Result<Option<String>, Error> {
     }
 }
 
+/// A number above 0, at most 1.
+fn part(parser: &mut Parser, option: &str) -> Result<f64, Error> {
+    match positive(parser, option)? {
+        part if part <= 1.0 => Ok(part),
+        _ => Err(usage(format!("--{option} wants a number above 0, at most 1"))),
+    }
+}
+
 /// Reads `brenier latents`.
 pub(super) fn latents(parser: &mut Parser) -> Result<Command, Error> {
     let help = || Ok(Command::Help(crate::help::LATENTS));
     let Some(name) = name(parser, "latents")? else { return help() };
     let (mut run, mut data, mut labels, mut out) = (None, None, None, None);
-    let (mut many, mut tolerance, mut share, mut seed) = (4096, 0.03, 0.5, 0);
+    let (mut many, mut tolerance, mut seed) = (4096, 0.03, 0);
+    let (mut quantile, mut share) = (0.75, 0.5);
     while let Some(given) = next(parser)? {
         let Given::Option(option) = given else { return Err(stray(given)) };
         match option.as_str() {
@@ -80,14 +95,12 @@ pub(super) fn latents(parser: &mut Parser) -> Result<Command, Error> {
             "labels" => labels = Some(PathBuf::from(value(parser, &option)?)),
             "count" => many = count(parser, &option)?,
             "tolerance" => tolerance = positive(parser, &option)?,
-            "share" => share = positive(parser, &option)?,
+            "quantile" => quantile = part(parser, &option)?,
+            "share" => share = part(parser, &option)?,
             "seed" => seed = number(parser, &option, "a whole number from 0 to 4294967295")?,
             "out" => out = Some(PathBuf::from(value(parser, &option)?)),
             _ => return Err(unknown(&option, &LATENTS, "brenier latents --help")),
         }
-    }
-    if share > 1.0 {
-        return Err(usage("--share wants a number above 0, at most 1"));
     }
     Ok(Command::Latents(LatentsArgs {
         name,
@@ -96,6 +109,7 @@ pub(super) fn latents(parser: &mut Parser) -> Result<Command, Error> {
         labels,
         count: many,
         tolerance,
+        quantile,
         share,
         seed,
         out: out.ok_or_else(|| usage("no place for the files: write --out FOLDER"))?,
@@ -107,7 +121,7 @@ pub(super) fn measure(parser: &mut Parser) -> Result<Command, Error> {
     let help = || Ok(Command::Help(crate::help::MEASURE));
     let Some(name) = name(parser, "measure")? else { return help() };
     let (mut run, mut data, mut held, mut latents) = (None, None, None, None);
-    let (mut seed, mut json) = (0, false);
+    let (mut quantile, mut share, mut seed, mut json) = (None, None, 0, false);
     while let Some(given) = next(parser)? {
         let Given::Option(option) = given else { return Err(stray(given)) };
         match option.as_str() {
@@ -117,6 +131,8 @@ pub(super) fn measure(parser: &mut Parser) -> Result<Command, Error> {
             "held" => held = Some(PathBuf::from(value(parser, &option)?)),
             "latents" => latents = Some(PathBuf::from(value(parser, &option)?)),
             "seed" => seed = number(parser, &option, "a whole number from 0 to 4294967295")?,
+            "quantile" => quantile = Some(part(parser, &option)?),
+            "share" => share = Some(part(parser, &option)?),
             "json" => json = true,
             _ => return Err(unknown(&option, &MEASURE, "brenier measure --help")),
         }
@@ -130,6 +146,8 @@ pub(super) fn measure(parser: &mut Parser) -> Result<Command, Error> {
         data: data.ok_or_else(|| usage("no pictures: write --data FILE"))?,
         held,
         latents,
+        quantile,
+        share,
         seed,
         json,
     }))

@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::{JUDGES, failed, licence, read, say, told};
 use crate::Outcome;
-use crate::args::LatentsArgs;
+use crate::args::{LatentsArgs, MeasureArgs};
 use crate::monte_carlo::clock;
 
 /// Eight bits will do where decoded pictures then differ by less than this in the root mean square: one of
@@ -85,8 +85,8 @@ pub(crate) fn run(args: &LatentsArgs) -> Result<Outcome, Error> {
         None => vec![],
     };
     let command = format!(
-        "brenier latents {} --count {} --tolerance {} --share {} --seed {}",
-        args.name, args.count, args.tolerance, args.share, args.seed
+        "brenier latents {} --count {} --tolerance {} --quantile {} --share {} --seed {}",
+        args.name, args.count, args.tolerance, args.quantile, args.share, args.seed
     );
     let words = Words {
         name: &args.name,
@@ -103,7 +103,7 @@ pub(crate) fn run(args: &LatentsArgs) -> Result<Outcome, Error> {
         labels: labels.as_deref(),
         report: (&solved.report).into(),
     };
-    let choice = Choice { interpolated: args.share, ..Choice::default() };
+    let choice = Choice { quantile: args.quantile, interpolated: args.share, ..Choice::default() };
     let bytes = draft.finish(&words, &solved, &choice)?;
     std::fs::create_dir_all(&args.out).map_err(|e| failed(&args.out, &e))?;
     let latents = Latents::from_bytes(&bytes)?;
@@ -269,11 +269,12 @@ type Sets = Vec<(String, Vec<f32>)>;
 /// As many pictures as are held out from each of the three maps, at the same points.
 pub(super) fn generate(
     path: &Path,
-    (run, seed): (&Path, u32),
+    args: &MeasureArgs,
     trainer: &Trainer,
     held: &Pictures,
 ) -> Result<(Told, Sets), Error> {
-    let latents = Latents::from_bytes(&read(path)?)?;
+    let (run, seed) = (&args.run, args.seed);
+    let mut latents = Latents::from_bytes(&read(path)?)?;
     if latents.about().dimension != trainer.shape().latent {
         let message = format!(
             "{} holds codes of {} coordinates, the run has {}",
@@ -282,6 +283,14 @@ pub(super) fn generate(
             trainer.shape().latent
         );
         return Err(Error::new("latent-sites", message));
+    }
+    if args.quantile.is_some() || args.share.is_some() {
+        let usual = Choice::default();
+        let shipped = &latents.about().shipped;
+        let quantile = args.quantile.unwrap_or(shipped.quantile);
+        let interpolated = args.share.unwrap_or(shipped.interpolated);
+        let seed = latents.about().seed;
+        latents.calibrate(seed, &Choice { quantile, interpolated, ..usual });
     }
     let file = run.join("decoder.bdec");
     let bytes = read(&file)?;

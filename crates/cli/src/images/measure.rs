@@ -83,7 +83,7 @@ pub(crate) fn run(args: &MeasureArgs) -> Result<Outcome, Error> {
     ));
     let generated = match &args.latents {
         Some(path) => {
-            let told = super::latents::generate(path, (&args.run, args.seed), &trainer, &held)?;
+            let told = super::latents::generate(path, args, &trainer, &held)?;
             sets.extend(told.1);
             Some(told.0)
         }

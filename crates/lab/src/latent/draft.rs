@@ -67,6 +67,46 @@ impl Default for Choice {
     }
 }
 
+/// What an extension does at random points, and the jumps there.
+pub(super) struct Measured {
+    pub(super) shipped: Shipped,
+    pub(super) jumps: Vec<f64>,
+    pub(super) angles: Vec<f64>,
+    pub(super) angle_scale: f64,
+}
+
+impl Measured {
+    /// Takes some hundred maps of `choice.points` points, unless the ramp is given.
+    pub(super) fn new(map: &LatentMap, seed: u32, choice: &Choice) -> Self {
+        let points: Vec<f64> = uniform(map.dimension(), seed, 0, choice.points)
+            .iter()
+            .map(|x| f64::from(*x))
+            .collect();
+        let spread = map.spread();
+        let angle_scale = if spread > 0.0 { 1.0 / spread } else { 1.0 };
+        let (jumps, angles) = jumps(map, &points, angle_scale);
+        let jump = quantile(&jumps, choice.quantile);
+        let ramp = choice.ramp.unwrap_or_else(|| ramp_for(map, &points, jump, choice.interpolated));
+        let found = survey(map, &points, &Extension { threshold: jump, ramp });
+        let table = |sorted: &[f64]| -> Vec<f64> {
+            let last = (QUANTILES - 1) as f64;
+            (0..QUANTILES).map(|k| quantile(sorted, k as f64 / last)).collect()
+        };
+        let shipped = Shipped {
+            quantile: choice.quantile,
+            jump,
+            ramp,
+            points: choice.points,
+            interpolated: found.interpolated,
+            across: found.across,
+            mixed: found.mixed,
+            heaviest: table(&found.heaviest),
+            nearest: table(&found.nearest),
+        };
+        Self { shipped, jumps: table(&jumps), angles: table(&angles), angle_scale }
+    }
+}
+
 impl Draft {
     /// Of N × d codes, in the decoder's units.
     ///
@@ -136,19 +176,7 @@ impl Draft {
         // As they will be read back.
         let heights: Vec<f64> = solved.heights.iter().map(|h| f64::from(*h as f32)).collect();
         let map = LatentMap::new(d, &self.sites, &heights)?;
-        let points: Vec<f64> =
-            uniform(d, words.seed, 0, choice.points).iter().map(|x| f64::from(*x)).collect();
-        let spread = map.spread();
-        let angle_scale = if spread > 0.0 { 1.0 / spread } else { 1.0 };
-        let (jumps, angles) = jumps(&map, &points, angle_scale);
-        let jump = quantile(&jumps, choice.quantile);
-        let ramp =
-            choice.ramp.unwrap_or_else(|| ramp_for(&map, &points, jump, choice.interpolated));
-        let found = survey(&map, &points, &Extension { threshold: jump, ramp });
-        let table = |sorted: &[f64]| -> Vec<f64> {
-            let last = (QUANTILES - 1) as f64;
-            (0..QUANTILES).map(|k| quantile(sorted, k as f64 / last)).collect()
-        };
+        let measured = Measured::new(&map, words.seed, choice);
         let about = About {
             name: words.name.into(),
             dimension: d,
@@ -163,20 +191,10 @@ impl Draft {
             command: words.command.into(),
             seed: words.seed,
             report: solved.report.clone(),
-            shipped: Shipped {
-                quantile: choice.quantile,
-                jump,
-                ramp,
-                points: choice.points,
-                interpolated: found.interpolated,
-                across: found.across,
-                mixed: found.mixed,
-                heaviest: table(&found.heaviest),
-                nearest: table(&found.nearest),
-            },
-            jumps: table(&jumps),
-            angles: table(&angles),
-            angle_scale,
+            shipped: measured.shipped,
+            jumps: measured.jumps,
+            angles: measured.angles,
+            angle_scale: measured.angle_scale,
         };
         let mut placed = Vec::new();
         CENTROIDS.write(centroids.iter().copied(), &mut placed);

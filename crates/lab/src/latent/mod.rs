@@ -152,6 +152,15 @@ impl Latents {
         Ok(())
     }
 
+    /// Chooses threshold and ramp anew for the present heights, and measures what they do at seeded
+    /// points. The file's own come back with [`Latents::from_bytes`].
+    pub fn calibrate(&mut self, seed: u32, choice: &Choice) {
+        let measured = draft::Measured::new(&self.map, seed, choice);
+        self.about.shipped = measured.shipped;
+        (self.about.jumps, self.about.angles) = (measured.jumps, measured.angles);
+        self.about.angle_scale = measured.angle_scale;
+    }
+
     /// The request, JSON of `lab::monte_carlo::Request`, of a live solve for these sites and masses
     /// from heights of zero.
     pub fn request(&self, method: &str, tolerance: f64, seed: u32, device: &str) -> String {

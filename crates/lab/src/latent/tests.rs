@@ -282,3 +282,14 @@ fn classes_that_were_lost_are_told() {
         assert_eq!(latents.tally(wrong).unwrap_err().code, "latent-classes");
     }
 }
+
+#[test]
+fn calibrating_for_the_shipped_heights_finds_what_was_shipped() {
+    let mut latents = open();
+    let shipped = latents.about().clone();
+    let choice = Choice { points: 300, ..Choice::default() };
+    latents.calibrate(7, &choice);
+    assert_eq!(*latents.about(), shipped);
+    latents.calibrate(7, &Choice { quantile: 0.5, ..choice });
+    assert!(latents.about().shipped.jump < shipped.shipped.jump);
+}
