@@ -280,7 +280,7 @@ impl Clock {
             _ => ("decoder", progress.decoder.len(), settings.decoder_epochs),
         };
         let left = batches - progress.batches;
-        let most = left + (planned - epochs - 1) * batches;
+        let most = left + planned.saturating_sub(epochs + 1) * batches;
         say(&format!(
             "{name} epoch {}: {} of {batches} batches, error {:.6}; {rate:.1} images/s, {:.0} min left of the epoch, at most {:.1} h of the step",
             epochs + 1,
