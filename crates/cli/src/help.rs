@@ -115,7 +115,7 @@ Usage: brenier latents faces|digits|fashion --run FOLDER --data FILE --out FOLDE
   --labels FILE    digits, fashion: the idx file of their classes
   --count N        pictures to encode (default: 4096)
   --tolerance T    root mean square of relative mass errors (default: 0.03)
-  --quantile Q     of the jumps; those above are singular (default: 0.75)
+  --quantile Q     of the jumps; those above are singular (default: 0.5)
   --share P        of the samples, to be interpolated between codes (default: 0.5)
   --seed S         of the choice and of the solve (default: 0)
   --out FOLDER     where the three files go

@@ -18,18 +18,21 @@ struct Set {
     shared: &'static [&'static str],
 }
 
+const LATENTS: &[&str] =
+    &["--count", "4096", "--tolerance", "0.03", "--quantile", "0.5", "--share", "0.505"];
+
 const SETS: &[Set] = &[
     Set {
         name: "faces",
         train: &["--latent", "64", "--epochs", "6", "--decoder-epochs", "3"],
-        latents: &["--count", "4096", "--tolerance", "0.03"],
+        latents: LATENTS,
         files: &[("--data", "celeba64/celeba64.tar"), ("--extra", "celeba64/celeba64_extra.tar")],
         shared: &["--data"],
     },
     Set {
         name: "digits",
         train: &["--latent", "16", "--epochs", "6", "--decoder-epochs", "2"],
-        latents: &["--count", "4096", "--tolerance", "0.03"],
+        latents: LATENTS,
         files: &[
             ("--data", "mnist/train-images-idx3-ubyte.gz"),
             ("--labels", "mnist/train-labels-idx1-ubyte.gz"),
@@ -38,8 +41,8 @@ const SETS: &[Set] = &[
     },
     Set {
         name: "fashion",
-        train: &["--latent", "16", "--epochs", "6", "--decoder-epochs", "2"],
-        latents: &["--count", "4096", "--tolerance", "0.03"],
+        train: &["--latent", "16", "--epochs", "3", "--decoder-epochs", "1"],
+        latents: LATENTS,
         files: &[
             ("--data", "fashion-mnist/train-images-idx3-ubyte.gz"),
             ("--labels", "fashion-mnist/train-labels-idx1-ubyte.gz"),

@@ -85,7 +85,7 @@ pub(super) fn latents(parser: &mut Parser) -> Result<Command, Error> {
     let Some(name) = name(parser, "latents")? else { return help() };
     let (mut run, mut data, mut labels, mut out) = (None, None, None, None);
     let (mut many, mut tolerance, mut seed) = (4096, 0.03, 0);
-    let (mut quantile, mut share) = (0.75, 0.5);
+    let (mut quantile, mut share) = (0.5, 0.5);
     while let Some(given) = next(parser)? {
         let Given::Option(option) = given else { return Err(stray(given)) };
         match option.as_str() {

@@ -63,7 +63,7 @@ pub struct Choice {
 
 impl Default for Choice {
     fn default() -> Self {
-        Self { quantile: 0.75, ramp: None, interpolated: 0.6, points: 2_000 }
+        Self { quantile: 0.5, ramp: None, interpolated: 0.6, points: 2_000 }
     }
 }
 
