@@ -151,6 +151,12 @@ fn a_run_may_be_made_longer_or_shorter() {
     run.replan(&other).unwrap();
     assert_eq!(run.progress().given_up.len(), 1, "the same plan is no other one");
     assert_eq!(run.end_epoch(0.4), Stage::Done);
+    let longer = Settings { epochs: 4, ..other.clone() };
+    let mut again = run.clone();
+    again.replan(&longer).unwrap();
+    assert_eq!((again.progress().stage, again.progress().decoder.len()), (Stage::Joint, 0));
+    assert_eq!(again.end_epoch(0.45), Stage::Joint);
+    assert_eq!(again.end_epoch(0.42), Stage::Decoder);
     for wrong in [Settings { seed: 8, ..other.clone() }, Settings { epochs: 0, ..other.clone() }] {
         assert_eq!(run.replan(&wrong).unwrap_err().code(), "decoder-settings");
         assert_eq!(*run.settings(), other);

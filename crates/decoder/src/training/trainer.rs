@@ -164,7 +164,8 @@ impl Trainer {
     }
 
     /// Another length for the epochs to come, towards whose end the rate falls from now on, or another
-    /// batch: what else the settings say must be as it was.
+    /// batch: what else the settings say must be as it was. More epochs of the first step than there have
+    /// been lead back to it, and to the second after them.
     ///
     /// # Errors
     /// Code `decoder-settings`; the run stays as it was.
@@ -182,6 +183,13 @@ impl Trainer {
             self.progress.batches = self.progress.batches * batch / settings.batch;
             self.progress.sum *= batch as f64 / settings.batch as f64;
             self.settings = settings.clone();
+            let progress = &mut self.progress;
+            if progress.stage != Stage::Joint && epochs < settings.epochs {
+                progress.stage = Stage::Joint;
+                progress.decoder.clear();
+                (progress.batches, progress.sum, progress.length) = (0, 0.0, 0.0);
+                self.order.clear();
+            }
         }
         Ok(())
     }
