@@ -20,7 +20,16 @@ fn options(text: &str) -> BTreeSet<&str> {
 #[test]
 fn docs_and_help_name_the_same_options() {
     let docs = include_str!("../../../../docs/cli.md");
-    let commands = ["", "solve", "coverage", "gan", "train", "bench"];
+    let commands = [
+        "",
+        "solve",
+        "coverage",
+        "gan",
+        "train faces",
+        "latents digits",
+        "measure digits",
+        "bench",
+    ];
     let help: String = commands.iter().map(|c| brenier(&format!("{c} --help"), "").out).collect();
     let (docs, help) = (options(docs), options(&help));
     assert!(docs.len() > 15);

@@ -38,7 +38,24 @@ fn a_run_is_kept_and_goes_on() {
     assert_eq!((again.code, again.out, kept("state.bin")), (0, ran.out, state));
     let other = brenier(&format!("{command} --seed 1"), "");
     assert_eq!(other.code, 2);
-    assert!(other.err.contains("other options"), "{}", other.err);
+    assert!(other.err.contains("another seed"), "{}", other.err);
+    // And its transport, in the three files that the page loads.
+    let command = format!(
+        "latents digits --run {at}/run --data {at}/squares --count 20 --tolerance 0.2 --out {at}/page"
+    );
+    let ran = brenier(&command, "");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("20 codes"), "{}", ran.out);
+    let page = |name: &str| fs::read(folder.join("page").join(name)).unwrap();
+    assert!(page("digits.bdec").starts_with(b"brendec\n"));
+    assert!(page("digits.blat").starts_with(b"brenlat\n"));
+    assert!(page("digits-strip.png").starts_with(b"\x89PNG"));
+    let command = format!(
+        "measure digits --run {at}/run --data {at}/squares --held {at}/squares --latents {at}/page/digits.blat"
+    );
+    let ran = brenier(&command, "");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("principal components") && ran.out.contains("AE-OT"), "{}", ran.out);
 }
 
 #[test]
