@@ -36,6 +36,12 @@ pub struct Progress {
 
 /// A step this short is given up.
 const SHORTEST_STEP: f64 = 1e-7;
+/// So many steps in a row, each below this share of Newton's, lead nowhere.
+const STALLED: (usize, f64) = (40, 1e-3);
+/// What continuation asks of the solves on its way.
+const ROUGHLY: f64 = 0.1;
+/// By how much it lets the smallest masses fall at a time.
+const CONTINUED: f64 = 0.1;
 
 /// Minimises the energy by the damped Newton method of Kitagawa, Mérigot and Thibert (J. Eur.
 /// Math. Soc. 21, 2019, algorithm 1): the step is halved until every cell keeps a floor mass and
@@ -78,19 +84,28 @@ fn solve_from(
     if let Some(heights) = from {
         crate::plan::check_heights(target, heights)?;
     }
-    let frame = Frame::new(source, target)?;
+    let mut frame = Frame::new(source, target)?;
     let mut best: Option<Run> = None;
+    let mut stalled = false;
     for heights in starts(&frame, target, from) {
         let Some(mut run) = Run::new(&frame, heights)? else { continue };
         run.iterate(&frame, options, progress);
         if run.stopped != Stopped::Precision || run.residual <= 64.0 * run.precision_limit {
             best = Some(run);
+            stalled = false;
             break;
         }
+        stalled |= run.stalled;
         // Stalled far from the limit: keep the better of the starts.
         if best.as_ref().is_none_or(|b| run.residual < b.residual) {
             best = Some(run);
         }
+    }
+    if stalled
+        && let Some(run) = continued(&mut frame, options, progress)?
+        && best.as_ref().is_none_or(|b| run.residual < b.residual)
+    {
+        best = Some(run);
     }
     let run = match best {
         Some(run) => run,
@@ -112,6 +127,49 @@ fn solve_from(
             precision_limit: run.precision_limit,
         },
     ))
+}
+
+/// Continuation in the masses: a solve for masses of which none is small, and then again for ever
+/// smaller ones, each from the heights before. A tiny cell that has to hold its floor while large ones
+/// move far about it makes all steps tiny; so it is shrunk when the others are in their places.
+fn continued(
+    frame: &mut Frame,
+    options: &Options,
+    progress: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
+) -> Result<Option<Run>, SiteError> {
+    let goal = frame.masses.clone();
+    let least = goal.iter().copied().fold(f64::INFINITY, f64::min);
+    let mut small = 0.1 * goal.iter().copied().fold(0.0, f64::max);
+    let mut heights = start::homothetic(frame.domain(), &frame.sites);
+    let mut steps = 0;
+    loop {
+        let last = small <= least;
+        frame.masses = goal.iter().map(|v| if last { *v } else { v.max(small) }).collect();
+        let total: f64 = frame.masses.iter().sum();
+        frame.masses.iter_mut().for_each(|v| *v /= total);
+        let run = Run::new(frame, heights)?;
+        let Some(mut run) = run else {
+            frame.masses = goal;
+            return Ok(None);
+        };
+        let stage = Options {
+            tolerance: if last { options.tolerance } else { ROUGHLY.max(options.tolerance) },
+            max_iterations: options.max_iterations.saturating_sub(steps),
+        };
+        run.iterate(frame, &stage, progress);
+        steps += run.history.len() - 1;
+        if last {
+            return Ok(Some(run));
+        }
+        if matches!(run.stopped, Stopped::Cancelled | Stopped::Iterations) {
+            // What the heights reached give for the masses asked for.
+            frame.masses = goal;
+            let stopped = run.stopped;
+            return Ok(Run::new(frame, run.heights)?.map(|run| Run { stopped, ..run }));
+        }
+        heights = run.heights;
+        small *= CONTINUED;
+    }
 }
 
 /// Starts in the order to be tried, made when asked for.
@@ -145,6 +203,8 @@ struct Run {
     residual: f64,
     precision_limit: f64,
     stopped: Stopped,
+    /// Whether it ended because all steps were tiny.
+    stalled: bool,
 }
 
 impl Run {
@@ -170,6 +230,7 @@ impl Run {
             residual: f64::INFINITY,
             precision_limit: 0.0,
             stopped: Stopped::Precision,
+            stalled: false,
         };
         frame.cell_masses(&run.diagram, &mut run.masses);
         run.residual = residual(&run.masses, &frame.masses);
@@ -191,6 +252,7 @@ impl Run {
         let (mut step, mut trial) = (vec![0.0; n], vec![0.0; n]);
         let mut tau = 1.0f64;
         let mut chord_allowed = true;
+        let mut short = 0;
         let mut merit = squared_merit(&self.masses, nu);
         loop {
             let iteration = self.history.len() - 1;
@@ -218,6 +280,10 @@ impl Run {
                 return;
             }
             self.stopped = Stopped::Precision;
+            if short >= STALLED.0 {
+                self.stalled = true;
+                return;
+            }
             let factor = factor.get_or_insert_with(|| Factor::new(&frame.sites, &edges));
             if !chord && factor.factorise(&frame.sites, &edges).is_err() {
                 return;
@@ -234,6 +300,7 @@ impl Run {
                 if self.accepts(frame, &trial, &floor, tau, &mut merit) {
                     std::mem::swap(&mut self.heights, &mut trial);
                     self.history.push(self.residual);
+                    short = if tau < STALLED.1 { short + 1 } else { 0 };
                     break;
                 }
                 if chord {
