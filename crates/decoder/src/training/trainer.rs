@@ -31,6 +31,9 @@ const AGAIN: f64 = 0.25;
 /// A gradient longer than so many times the recent ones is shortened to that. With β₁ = 0.5 Adam
 /// follows a single wild batch by sixteen times its rate, which once ended a run.
 const WILD: f64 = 2.0;
+/// Batches over which the rate rises at the start, of a run, a stage or a new plan: what Adam remembers
+/// of the gradients' sizes is of other rates, or nothing yet.
+const WARM: f64 = 300.0;
 /// How much of the recent gradients' mean length stays at each batch.
 const RECENT: f64 = 0.98;
 
@@ -83,6 +86,9 @@ pub struct Progress {
     pub decoder: Vec<f64>,
     /// The sum of the batches' errors in this epoch.
     pub sum: f64,
+    /// Batches made when the run, its plan or its stage began.
+    #[serde(default)]
+    pub since: u64,
     /// Earlier plans: how many epochs had ended when one was given up, and what it had been.
     #[serde(default)]
     pub given_up: Vec<Plan>,
@@ -143,6 +149,7 @@ impl Trainer {
                 joint: vec![],
                 decoder: vec![],
                 sum: 0.0,
+                since: 0,
                 given_up: vec![],
             },
             settings,
@@ -184,6 +191,7 @@ impl Trainer {
             self.progress.sum *= batch as f64 / settings.batch as f64;
             self.settings = settings.clone();
             let progress = &mut self.progress;
+            progress.since = progress.steps;
             if progress.stage != Stage::Joint && epochs < settings.epochs {
                 progress.stage = Stage::Joint;
                 progress.decoder.clear();
@@ -300,7 +308,8 @@ impl Trainer {
             _ => (AGAIN * self.settings.rate, decoder.len(), self.settings.decoder_epochs),
         };
         let gone = (done as f64 + *made as f64 / batches as f64) / planned as f64;
-        start * (1.0 - gone * (1.0 - SLOWEST)).max(SLOWEST)
+        let warm = ((self.progress.steps - self.progress.since + 1) as f64 / WARM).min(1.0);
+        start * warm * (1.0 - gone * (1.0 - SLOWEST)).max(SLOWEST)
     }
 
     /// Ends an epoch, `error` being that of held-out pictures, and goes on to the next stage after the
@@ -319,6 +328,7 @@ impl Trainer {
         let stuck = !before.is_empty() && !(least(last) < least(before));
         if stuck || errors.len() >= planned {
             progress.length = 0.0;
+            progress.since = progress.steps;
             progress.stage = match progress.stage {
                 Stage::Joint => Stage::Decoder,
                 _ => Stage::Done,
