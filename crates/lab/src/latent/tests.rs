@@ -170,7 +170,7 @@ fn weights_mix_codes_of_one_cloud_alone() {
 fn thresholds_follow_the_quantile() {
     let latents = open();
     let shipped = latents.threshold(None);
-    assert_eq!((shipped.quantile, shipped.jump), (0.75, latents.about().jumps[75]));
+    assert_eq!((shipped.quantile, shipped.jump), (0.5, latents.about().jumps[50]));
     let all: Vec<f64> =
         (0..=10).map(|k| latents.threshold(Some(f64::from(k) / 10.0)).jump).collect();
     assert!(all.is_sorted());
@@ -290,6 +290,6 @@ fn calibrating_for_the_shipped_heights_finds_what_was_shipped() {
     let choice = Choice { points: 300, ..Choice::default() };
     latents.calibrate(7, &choice);
     assert_eq!(*latents.about(), shipped);
-    latents.calibrate(7, &Choice { quantile: 0.5, ..choice });
+    latents.calibrate(7, &Choice { quantile: 0.25, ..choice });
     assert!(latents.about().shipped.jump < shipped.shipped.jump);
 }
