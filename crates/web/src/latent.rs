@@ -135,11 +135,6 @@ impl Latents {
         Float64Array::from(self.latents.heights())
     }
 
-    /// N indices into `describe().classes`, `Uint8Array`; empty where there are none.
-    pub fn labels(&self) -> Uint8Array {
-        Uint8Array::from(self.latents.labels())
-    }
-
     /// The share of each class among the codes, `Float64Array`; empty where there are none.
     #[wasm_bindgen(js_name = classShares)]
     pub fn class_shares(&self) -> Float64Array {

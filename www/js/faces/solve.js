@@ -4,6 +4,7 @@ import { $, h, on, setText } from '../dom.js';
 import { percent, plain, time, whole } from '../format.js';
 import { MonteCarlo } from '../monte-carlo.js';
 import { DEVICES, HINT, NAME, runsOn } from '../monte-carlo/device.js';
+import { STOPPED } from '../monte-carlo/names.js';
 import { draw as plot } from '../monte-carlo/plot.js';
 import { draw, picture } from './picture.js';
 import { SETS } from './settings.js';
@@ -12,13 +13,6 @@ const COUNT = 12;
 /** Root mean square that a solve in the page is stopped at. */
 const TOLERANCE = 0.1;
 const PHASES = { adam: 'Adam', lbfgs: 'L-BFGS', clusters: 'Clusters', 'within clusters': 'Within clusters', measuring: 'Measuring' };
-const STOPPED = {
-  tolerance: 'Solved to tolerance',
-  noise: 'At the noise of its samples',
-  starved: 'Some cells got no sample',
-  cancelled: 'Cancelled',
-  iterations: 'Stopped at the step limit',
-};
 const ROWS = [
   { name: 'Residual, r.m.s.', hint: 'Root mean square of wᵢ/νᵢ − 1 over all cells, from fresh samples with their noise taken off, and its standard error.', of: (r) => `${percent(r.residual, 1)} ± ${percent(r.residualError, 1)}` },
   { name: 'Largest error', hint: 'The largest |ŵᵢ/νᵢ − 1| among the sampled cells, noise and all; in brackets what noise alone would show.', of: (r) => `${percent(r.maximum, 0)} (${percent(r.maximumNoise, 0)})` },

@@ -11,3 +11,12 @@ export const METHODS = {
 export const PROMPT = 1000;
 /** Most points of a scene that the page solves by Monte Carlo. */
 export const MOST = 10000;
+
+/** Why a solve stopped, in a few words. */
+export const STOPPED = {
+  tolerance: 'Solved to tolerance',
+  noise: 'At the noise of its samples',
+  starved: 'Some cells got no sample',
+  cancelled: 'Cancelled',
+  iterations: 'Stopped at the step limit',
+};

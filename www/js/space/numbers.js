@@ -3,6 +3,7 @@
 import { $, h, on, setText } from '../dom.js';
 import { fixed, percent, plain, time, whole } from '../format.js';
 import { runsOn } from '../monte-carlo/device.js';
+import { STOPPED } from '../monte-carlo/names.js';
 
 const margin = (value, error, show) => `${show(value)} ± ${show(error)}`;
 const bound = (v, e) => {
@@ -21,13 +22,6 @@ const ROWS = [
   { key: 'iterations', name: 'Iterations', hint: 'Steps of the method.', of: (r) => whole(r.iterations) },
   { key: 'milliseconds', name: 'Time', hint: 'Duration of the solve, the drawing of cells left out.', of: (r) => time(r.milliseconds).join('\u00a0') },
 ];
-const STOPPED = {
-  tolerance: 'Solved to tolerance',
-  noise: 'At the noise of its samples',
-  starved: 'Some cells got no sample',
-  cancelled: 'Cancelled',
-  iterations: 'Stopped at the step limit',
-};
 const STATES = { idle: 'Not solved yet', solving: 'Solving', paused: 'Paused', cancelled: 'Cancelled', failed: 'Failed' };
 const TOLERANCE = 0.03;
 const PHASES = { adam: 'Adam', lbfgs: 'L-BFGS', clusters: 'Clusters', 'within clusters': 'Within clusters', measuring: 'Measuring' };

@@ -1,17 +1,13 @@
 //! idx files, as MNIST's authors describe them, of square grey pictures; gzip around them is undone.
 
+use std::borrow::Cow;
+
 /// Largest file once unpacked.
 const LARGEST: usize = 1 << 28;
 
 /// The side, and the pictures one after the other.
 pub(super) fn pictures(bytes: &[u8]) -> Result<(usize, Vec<u8>), &'static str> {
-    let unpacked;
-    let bytes = if bytes.starts_with(&[0x1f, 0x8b]) {
-        unpacked = unpack(bytes).ok_or("its compression is damaged")?;
-        &unpacked
-    } else {
-        bytes
-    };
+    let bytes = plain(bytes)?;
     // Unsigned bytes in three dimensions: count, rows, columns.
     let rest = bytes.strip_prefix(&[0, 0, 8, 3]).ok_or("it is no idx file of pictures")?;
     let (sizes, rest) = rest.split_first_chunk::<12>().ok_or("it is too short")?;
@@ -33,13 +29,7 @@ pub(super) fn pictures(bytes: &[u8]) -> Result<(usize, Vec<u8>), &'static str> {
 
 /// The labels of an idx file.
 pub(super) fn labels(bytes: &[u8]) -> Result<Vec<u8>, &'static str> {
-    let unpacked;
-    let bytes = if bytes.starts_with(&[0x1f, 0x8b]) {
-        unpacked = unpack(bytes).ok_or("its compression is damaged")?;
-        &unpacked
-    } else {
-        bytes
-    };
+    let bytes = plain(bytes)?;
     // Unsigned bytes in one dimension.
     let rest = bytes.strip_prefix(&[0, 0, 8, 1]).ok_or("it is no idx file of labels")?;
     let (count, rest) = rest.split_first_chunk::<4>().ok_or("it is too short")?;
@@ -47,6 +37,14 @@ pub(super) fn labels(bytes: &[u8]) -> Result<Vec<u8>, &'static str> {
         return Err("it is too short, or too long");
     }
     Ok(rest.to_vec())
+}
+
+/// The file itself, where gzip may be around it.
+fn plain(bytes: &[u8]) -> Result<Cow<'_, [u8]>, &'static str> {
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return Ok(bytes.into());
+    }
+    Ok(unpack(bytes).ok_or("its compression is damaged")?.into())
 }
 
 /// What gzip packed (RFC 1952), its checksum not looked at.
