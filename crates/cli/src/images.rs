@@ -130,8 +130,8 @@ fn command(args: &ImagesArgs, progress: &Progress) -> String {
     );
     for plan in &progress.given_up {
         text += &format!(
-            " (until {} epochs had ended: --epochs {} --decoder-epochs {} --batch {})",
-            plan.ended, plan.epochs, plan.decoder_epochs, plan.batch
+            " (until {} epochs had ended: --epochs {} --decoder-epochs {} --batch {} --rate {})",
+            plan.ended, plan.epochs, plan.decoder_epochs, plan.batch, plan.rate
         );
     }
     text
@@ -221,7 +221,7 @@ fn start(args: &ImagesArgs, shape: &Shape, settings: &Settings) -> Result<Traine
     // A run may be made longer or shorter; the file tells of it.
     if trainer.shape() != shape || trainer.replan(settings).is_err() {
         let message = format!(
-            "{} holds a run with another seed, rate or number of coordinates: give --out another folder",
+            "{} holds a run with another seed or number of coordinates: give --out another folder",
             args.out.display()
         );
         return Err(Error::new("state", message));

@@ -144,17 +144,18 @@ fn a_run_may_be_made_longer_or_shorter() {
     run.step(&pictures()).unwrap();
     run.replan(&other).unwrap();
     let saved = Trainer::resume(&run.save().unwrap()).unwrap();
-    let plan = Plan { ended: 1, epochs: 3, decoder_epochs: 2, batch: 8 };
+    let plan = Plan { ended: 1, epochs: 3, decoder_epochs: 2, batch: 8, rate: settings().rate };
     assert_eq!(saved.progress().given_up, [plan]);
     assert_eq!(saved.progress().batches, 2, "as far into the epoch as before");
     assert_eq!(run.end_epoch(0.5), Stage::Decoder);
     run.replan(&other).unwrap();
     assert_eq!(run.progress().given_up.len(), 1, "the same plan is no other one");
     assert_eq!(run.end_epoch(0.4), Stage::Done);
-    let longer = Settings { epochs: 4, ..other.clone() };
+    let longer = Settings { epochs: 4, rate: 0.25 * other.rate, ..other.clone() };
     let mut again = run.clone();
     again.replan(&longer).unwrap();
     assert_eq!((again.progress().stage, again.progress().decoder.len()), (Stage::Joint, 0));
+    assert_eq!(again.settings().rate, longer.rate);
     assert_eq!(again.end_epoch(0.45), Stage::Joint);
     assert_eq!(again.end_epoch(0.42), Stage::Decoder);
     for wrong in [Settings { seed: 8, ..other.clone() }, Settings { epochs: 0, ..other.clone() }] {

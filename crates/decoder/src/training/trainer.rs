@@ -94,8 +94,8 @@ pub struct Progress {
     pub given_up: Vec<Plan>,
 }
 
-/// How long a run was to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// How long and how fast a run was to be.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Plan {
     /// Epochs of either step that had ended by then.
@@ -106,6 +106,8 @@ pub struct Plan {
     pub decoder_epochs: usize,
     /// [`Settings::batch`].
     pub batch: usize,
+    /// [`Settings::rate`].
+    pub rate: f64,
 }
 
 /// A run, batch by batch.
@@ -170,22 +172,23 @@ impl Trainer {
         &self.settings
     }
 
-    /// Another length for the epochs to come, towards whose end the rate falls from now on, or another
-    /// batch: what else the settings say must be as it was. More epochs of the first step than there have
+    /// Another length for the epochs to come, towards whose end the rate falls from now on, another rate
+    /// or another batch: what else the settings say must be as it was. A run that is made longer often
+    /// wants a smaller rate: its weights have settled where the old one would throw them out. More epochs of the first step than there have
     /// been lead back to it, and to the second after them.
     ///
     /// # Errors
     /// Code `decoder-settings`; the run stays as it was.
     pub fn replan(&mut self, settings: &Settings) -> Result<(), Error> {
         check(settings)?;
-        let Settings { epochs, decoder_epochs, batch, .. } = self.settings;
-        let same = Settings { epochs, decoder_epochs, batch, ..settings.clone() };
+        let Settings { epochs, decoder_epochs, batch, rate, .. } = self.settings;
+        let same = Settings { epochs, decoder_epochs, batch, rate, ..settings.clone() };
         if same != self.settings {
-            return Err(Error::Settings { why: "only a run's epochs and its batch may change" });
+            return Err(Error::Settings { why: "only a run's epochs, its rate and its batch may change" });
         }
         if *settings != self.settings {
             let ended = self.progress.joint.len() + self.progress.decoder.len();
-            self.progress.given_up.push(Plan { ended, epochs, decoder_epochs, batch });
+            self.progress.given_up.push(Plan { ended, epochs, decoder_epochs, batch, rate });
             // The same share of the epoch is behind.
             self.progress.batches = self.progress.batches * batch / settings.batch;
             self.progress.sum *= batch as f64 / settings.batch as f64;
