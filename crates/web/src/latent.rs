@@ -16,7 +16,8 @@
 //!
 //! To solve live: `setHeights(new Float64Array(N))` shows the map of no solve; then, in a worker of its
 //! own, `monteCarlo(latents.request(…), latents.sites(), latents.masses(), look)`, whose progress
-//! carries heights for `setHeights`, as does its answer. `setHeights()` goes back.
+//! carries heights for `setHeights`, as does its answer; `calibrate` then chooses the threshold for
+//! them. `setHeights()` goes back.
 //!
 //! Errors have a `code`: `latent-foreign`, `latent-version`, `latent-damaged`, `latent-header`,
 //! `latent-not-finite` of a file; `latent-map`, `latent-point`, `latent-site`, `latent-steps`,
@@ -151,6 +152,21 @@ impl Latents {
     #[wasm_bindgen(js_name = setHeights)]
     pub fn set_heights(&mut self, heights: Option<Vec<f64>>) -> Result<(), JsValue> {
         self.latents.set_heights(heights.as_deref()).map_err(failure)
+    }
+
+    /// Chooses threshold and ramp for the present heights, at `points` seeded points and for the
+    /// shipped quantile and share of interpolated samples; what [`Latents::describe`] then says. Some
+    /// hundred maps of each point.
+    pub fn calibrate(&mut self, seed: u32, points: usize) -> Answer {
+        let shipped = &self.latents.about().shipped;
+        let choice = latent::Choice {
+            quantile: shipped.quantile,
+            ramp: None,
+            interpolated: shipped.interpolated,
+            points: points.max(1),
+        };
+        self.latents.calibrate(seed, &choice);
+        self.describe()
     }
 
     /// The request, JSON, of a live solve from heights of zero. `method` is `adam`, `lbfgs` or

@@ -22,7 +22,7 @@ const calls = {
     masses: latents.masses(),
   }),
 };
-for (const name of ['atPlane', 'classShares', 'codes', 'findCrossing', 'line', 'plane', 'points', 'sample', 'tally', 'threshold']) {
+for (const name of ['atPlane', 'calibrate', 'classShares', 'codes', 'findCrossing', 'line', 'plane', 'points', 'sample', 'tally', 'threshold']) {
   calls[name] = (...args) => latents[name](...args);
 }
 

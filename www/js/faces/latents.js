@@ -10,8 +10,9 @@ export class Latents {
   #waiting = new Map();
   #id = 0;
   #over = null;
+  #file;
 
-  /** What the file says of itself: { name, dimension, count, shipped, jumps, angles, report, … }. */
+  /** What the file says of itself, or of other heights once they were calibrated: { name, dimension, count, shipped, jumps, angles, report, … }. */
   about;
 
   /**
@@ -34,7 +35,8 @@ export class Latents {
     };
     worker.onmessage = ({ data }) => latents.#settle(data);
     try {
-      latents.about = await latents.#ask('open', [content], [content.buffer]);
+      latents.#file = await latents.#ask('open', [content], [content.buffer]);
+      latents.about = latents.#file;
       signal?.throwIfAborted();
       trust(file, true);
       return latents;
@@ -99,8 +101,13 @@ export class Latents {
   atPlane(s, t, map, at) { return this.#ask('atPlane', [s, t, map, at]); }
   /** What a quantile of the jumps stands for: { quantile, jump, angle, angleScale }. */
   threshold(at) { return this.#ask('threshold', [at]); }
-  /** Other heights; null for the shipped ones. */
-  setHeights(heights) { return this.#ask('setHeights', [heights]); }
+  /** Other heights; null for the shipped ones, with the threshold chosen for them. */
+  async setHeights(heights) {
+    await this.#ask('setHeights', [heights]);
+    if (heights === null) this.about = this.#file;
+  }
+  /** Chooses the threshold for the present heights, by their jumps at some seeded points. */
+  async calibrate(seed, points) { this.about = await this.#ask('calibrate', [seed, points]); }
   /** What a solve from heights of zero needs: { request, sites, masses }. */
   problem({ method, tolerance, seed, device }) { return this.#ask('problem', [method, tolerance, seed, device]); }
   /** The share of each class among the stored codes. */

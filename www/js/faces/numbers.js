@@ -11,9 +11,9 @@ const ROWS = [
   { key: 'maximum', from: 'report', name: 'Largest error', hint: 'The largest |ŵᵢ/νᵢ − 1| among the sampled cells, and what noise alone would show if every cell were exactly right.', of: ({ report: r }) => `${percent(r.maximum, 1)} (noise ${percent(r.maximumNoise, 1)})` },
   { key: 'variation', from: 'report', name: 'Total variation', hint: '½ Σ |ŵᵢ − νᵢ|: the share of the mass that is in the wrong cell, and what noise alone would show.', of: ({ report: r }) => `${percent(r.variation)} (noise ${percent(r.variationNoise)})` },
   { key: 'starved', from: 'report', name: 'Cells without a sample', hint: 'A cell that no sample fell into has no known mass. There must be none.', of: ({ report: r }) => whole(r.starved.length) },
-  { key: 'interpolated', from: 'shipped', name: 'Interpolated', hint: 'Share of random points whose largest λ is below 0.9 at the shipped threshold: pictures that are no stored code.', of: ({ about: { shipped: s } }) => percent(s.interpolated, 1) },
-  { key: 'across', from: 'shipped', name: 'Next plane across', hint: 'Share of random points whose second highest plane is on the other side of the singular set.', of: ({ about: { shipped: s } }) => percent(s.across, 1) },
-  { key: 'nearest', from: 'shipped', name: 'To nearest code', hint: 'Median distance of a generated code from the nearest stored one, in sides of the cube. Near 0 the map would repeat what it was shown.', of: ({ about: { shipped: s } }) => plain(s.nearest[50], 3) },
+  { key: 'interpolated', from: 'report', name: 'Interpolated', hint: 'Share of random points whose largest λ is below 0.9 at the threshold that was chosen for these heights: pictures that are no stored code.', of: ({ about: { shipped: s } }) => percent(s.interpolated, 1) },
+  { key: 'across', from: 'report', name: 'Next plane across', hint: 'Share of random points whose second highest plane is on the other side of the singular set.', of: ({ about: { shipped: s } }) => percent(s.across, 1) },
+  { key: 'nearest', from: 'report', name: 'To nearest code', hint: 'Median distance of a generated code from the nearest stored one, in sides of the cube. Near 0 the map would repeat what it was shown.', of: ({ about: { shipped: s } }) => plain(s.nearest[50], 3) },
   { key: 'decode', name: 'To decode one', hint: 'Milliseconds for one picture on one thread, the mean of the last group.', of: ({ decode }) => (decode ? `${decode.toFixed(1)} ms` : '–') },
 ];
 
@@ -25,7 +25,7 @@ export function numbers(session) {
     const { about } = latents;
     // Of heights that were not measured nothing is told.
     const report = session.shipped ? about.report : session.report;
-    const known = { file: true, report: Boolean(report), shipped: session.shipped };
+    const known = { file: true, report: Boolean(report) };
     for (const { key, from = 'file', of } of ROWS) setText(values[key], known[from] ? of({ about, report, decode: session.decodeTime }) : '–');
     setText($('#faces-path'), `CPU, burn-${decoder.backend}`);
     setText($('#faces-heights'), session.shipped ? 'Shipped heights' : 'Heights solved here');

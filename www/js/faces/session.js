@@ -10,6 +10,10 @@ import { open } from './decoder.js';
 import { Latents } from './latents.js';
 import { read, write } from './settings.js';
 
+/** Points at which the jumps of other heights are measured: seconds in wasm, and a quantile to some
+ * percent. */
+const POINTS = 256;
+
 const file = (name) => new URL(`../../faces/${name}`, import.meta.url).href;
 
 export class FacesSession extends EventTarget {
@@ -148,10 +152,12 @@ export class FacesSession extends EventTarget {
     this.emit('problem', error);
   }
 
-  /** Puts other heights in place of those there, or, for null, the shipped ones. */
+  /** Puts other heights in place of those there, or, for null, the shipped ones. Of a finished solve,
+   * which has a report, the threshold is chosen anew. */
   async setHeights(heights, report = null) {
     const { latents } = this;
     await latents.setHeights(heights);
+    if (report) await latents.calibrate(this.settings.seed, POINTS);
     if (latents !== this.latents) return;
     this.shipped = heights === null;
     this.report = report;

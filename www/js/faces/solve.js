@@ -160,6 +160,7 @@ export function solve(place, session, { say }) {
         return;
       }
       path = answer.report.device;
+      setText(at('status'), 'Choosing the threshold of the singular set for these heights…');
       const { report } = answer;
       await session.setHeights(answer.heights, { ...report, milliseconds: [report.milliseconds].flat()[0] });
       bar.value = 1;

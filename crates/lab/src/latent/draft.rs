@@ -68,6 +68,7 @@ impl Default for Choice {
 }
 
 /// What an extension does at random points, and the jumps there.
+#[derive(Clone, Debug)]
 pub(super) struct Measured {
     pub(super) shipped: Shipped,
     pub(super) jumps: Vec<f64>,
@@ -76,6 +77,23 @@ pub(super) struct Measured {
 }
 
 impl Measured {
+    /// What a file says.
+    pub(super) fn of(about: &About) -> Self {
+        Self {
+            shipped: about.shipped.clone(),
+            jumps: about.jumps.clone(),
+            angles: about.angles.clone(),
+            angle_scale: about.angle_scale,
+        }
+    }
+
+    /// Says it.
+    pub(super) fn put(self, about: &mut About) {
+        about.shipped = self.shipped;
+        (about.jumps, about.angles) = (self.jumps, self.angles);
+        about.angle_scale = self.angle_scale;
+    }
+
     /// Takes some hundred maps of `choice.points` points, unless the ramp is given.
     pub(super) fn new(map: &LatentMap, seed: u32, choice: &Choice) -> Self {
         let points: Vec<f64> = uniform(map.dimension(), seed, 0, choice.points)

@@ -21,6 +21,7 @@ pub use tally::ClassTally;
 pub use views::{Crossed, Line, Plane, Samples, Threshold};
 
 use crate::error::Error;
+use crate::latent::draft::Measured;
 use crate::presets::generator;
 use gpu::twin::sample;
 use serde::Deserialize;
@@ -82,6 +83,8 @@ pub struct Latents {
     map: LatentMap,
     sites: Vec<f64>,
     shipped: Vec<f64>,
+    /// The choice that goes with the shipped heights.
+    chosen: Measured,
     heights: Vec<f64>,
     masses: Vec<f64>,
     centroids: Vec<f64>,
@@ -106,6 +109,7 @@ impl Latents {
             gaussian,
             sites,
             shipped: arrays.heights.clone(),
+            chosen: Measured::of(&about),
             heights: arrays.heights,
             masses: arrays.masses,
             centroids: arrays.centroids,
@@ -140,12 +144,15 @@ impl Latents {
         &self.labels
     }
 
-    /// Other heights, as of a live solve, or the shipped ones again. The plane chosen stays, and is
-    /// to be asked for anew.
+    /// Other heights, as of a live solve, or the shipped ones again, with the threshold and the ramp
+    /// chosen for them. The plane chosen stays, and is to be asked for anew.
     ///
     /// # Errors
     /// Codes `latent-heights`, `latent-not-finite`; the heights stay as they were.
     pub fn set_heights(&mut self, heights: Option<&[f64]>) -> Result<(), Error> {
+        if heights.is_none() {
+            self.chosen.clone().put(&mut self.about);
+        }
         let heights = heights.unwrap_or(&self.shipped).to_vec();
         self.map.set_heights(&heights)?;
         self.heights = heights;
@@ -153,12 +160,10 @@ impl Latents {
     }
 
     /// Chooses threshold and ramp anew for the present heights, and measures what they do at seeded
-    /// points. The file's own come back with [`Latents::from_bytes`].
+    /// points: so that a quantile is one of these heights' jumps. The file's own come back with its
+    /// heights.
     pub fn calibrate(&mut self, seed: u32, choice: &Choice) {
-        let measured = draft::Measured::new(&self.map, seed, choice);
-        self.about.shipped = measured.shipped;
-        (self.about.jumps, self.about.angles) = (measured.jumps, measured.angles);
-        self.about.angle_scale = measured.angle_scale;
+        Measured::new(&self.map, seed, choice).put(&mut self.about);
     }
 
     /// The request, JSON of `lab::monte_carlo::Request`, of a live solve for these sites and masses
