@@ -6,6 +6,8 @@ import { scene } from './scene.js';
 import { apart, opened, scenes } from './scenes.js';
 import { nameSource } from './ui/source.js';
 
+/** The scenes that are views of the plane's scenario. */
+const VIEWS = ['coverage', 'potential'];
 const asked = new URLSearchParams(location.search).get('controls');
 if (['all', 'few', 'none'].includes(asked)) document.documentElement.dataset.controls = asked;
 
@@ -24,13 +26,13 @@ on(window, 'message', (event) => {
   if (type === 'slide:start') {
     player.setAway(false);
     solver.wake();
-    opened('coverage')?.wake();
+    for (const name of VIEWS) opened(name)?.wake();
     if (session.scenario?.view.samples && !document.documentElement.dataset.method) player.play();
   } else if (type === 'slide:stop') {
     player.setAway(true);
     player.pause();
     solver.rest();
-    opened('coverage')?.rest();
+    for (const name of VIEWS) opened(name)?.rest();
   } else if (type === 'brenier:open' && typeof event.data.hash === 'string') {
     // The address tells the scenes apart.
     if (apart() || apart(`#${event.data.hash}`)) location.hash = event.data.hash;
@@ -47,11 +49,13 @@ new IntersectionObserver((entries) => {
   } else solver.wake();
 }).observe($('#figure'));
 
-new IntersectionObserver((entries) => {
-  const made = opened('coverage');
-  if (entries.at(-1).isIntersecting) made?.wake();
-  else made?.rest();
-}).observe($('#scene-coverage'));
+for (const name of VIEWS) {
+  new IntersectionObserver((entries) => {
+    const made = opened(name);
+    if (entries.at(-1).isIntersecting) made?.wake();
+    else made?.rest();
+  }).observe($(`#scene-${name}`));
+}
 
 // The deck's keys stay the deck's: a key that no point and no control takes is passed on.
 on(document, 'keydown', (event) => {

@@ -46,7 +46,7 @@ export class Engine {
     if (waits?.call === 'set' && same(Object.keys(waits.patch), keys)) {
       const merged = { ...waits.patch };
       for (const key of keys) {
-        const deep = ['view', 'experiment', 'method', 'gans'].includes(key);
+        const deep = ['view', 'experiment', 'method', 'gans', 'potential'].includes(key);
         merged[key] = deep ? { ...merged[key], ...patch[key] } : patch[key];
       }
       waits.patch = merged;

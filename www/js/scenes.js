@@ -1,4 +1,4 @@
-// Which scene the page shows. Transport and mode coverage are two views of the plane's scenario,
+// Which scene the page shows. Transport, mode coverage and potential are views of the plane's scenario,
 // which says which; space and faces have a session, and links, of their own. Scenes are fetched
 // when they are first opened, and the link says which one is shown, so that back and forward work.
 // On wide screens the plane's scene stays beside the faces: see faces/beside.js.
@@ -14,6 +14,7 @@ let plane = null;
 const MADE = {
   space: { style: 'css/space.css', make: (section, hash) => import('./space/space.js').then(({ space }) => space(section, hash)) },
   coverage: { style: 'css/coverage.css', make: (section) => import('./coverage/index.js').then(({ coverage }) => coverage(section, plane)) },
+  potential: { style: 'css/potential.css', make: (section) => import('./potential/index.js').then(({ potential }) => potential(section, plane)) },
   faces: { style: 'css/faces.css', make: (section, hash) => import('./faces/index.js').then(({ faces }) => faces(section, hash, plane)) },
 };
 /** By name: { loading, ready }. */
@@ -42,8 +43,12 @@ function load(name, hash) {
     });
 }
 
+const VIEWS = ['coverage', 'potential'];
 /** The view of the plane that its scenario says. */
-const ofPlane = () => (plane.scenario?.scene === 'coverage' && $('#scene-coverage') ? 'coverage' : 'plane');
+const ofPlane = () => {
+  const scene = plane.scenario?.scene;
+  return VIEWS.includes(scene) && $(`#scene-${scene}`) ? scene : 'plane';
+};
 
 const wide = matchMedia('(min-width: 80rem)');
 /** Beside the faces the plane's scene stands, where there is room; an embed has one alone. */
