@@ -14,6 +14,7 @@
 pub mod assignment;
 pub mod displacement;
 pub mod extended;
+mod facets;
 mod frame;
 mod laplacian;
 pub mod latent;
@@ -28,7 +29,9 @@ pub mod singular;
 mod source;
 mod start;
 mod target;
+pub mod trace;
 
+pub use facets::facet_masses;
 pub use geometry::{ConvexPolygon, Point, PolygonError};
 pub use newton::{Options, Progress};
 pub use plan::{Cells, Facet, Plan, PlanError, Potential};

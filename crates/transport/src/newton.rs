@@ -8,6 +8,7 @@ use crate::frame::Frame;
 use crate::laplacian::{Edge, Factor};
 use crate::plan::{Plan, PlanError, Solved};
 use crate::report::Stopped;
+use crate::trace::Verdict;
 use crate::{Density, Source, Target, start};
 
 /// When to stop.
@@ -42,6 +43,45 @@ const STALLED: (usize, f64) = (40, 1e-3);
 const ROUGHLY: f64 = 0.1;
 /// By how much it lets the smallest masses fall at a time.
 const CONTINUED: f64 = 0.1;
+
+/// Sees a descent as it goes. What it does not ask for costs nothing: `()` sees nothing.
+pub(crate) trait Watch {
+    /// Whether a last step may use the factor of the one before.
+    const CHORDS: bool;
+    /// The present heights, and the share of the step that led to them; 0 at the start.
+    fn arrived(&mut self, _: &Frame, _: &Present<'_>, _: f64) {}
+    /// The step that is tried from the present heights.
+    fn stepping(&mut self, _: &[f64]) {}
+    /// The share of it that was tried, and what came of it.
+    fn tried(&mut self, _: f64, _: Verdict) {}
+}
+
+impl Watch for () {
+    const CHORDS: bool = true;
+}
+
+/// Heights, in the frame, and the cells they give.
+pub(crate) struct Present<'a> {
+    pub diagram: &'a PowerDiagram,
+    pub heights: &'a [f64],
+    pub masses: &'a [f64],
+    pub residual: f64,
+}
+
+/// One descent from `heights`, in the frame, and why it stopped; `None` if they leave a cell without
+/// mass.
+pub(crate) fn descend<W: Watch>(
+    frame: &Frame,
+    heights: Vec<f64>,
+    options: &Options,
+    progress: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
+    watch: &mut W,
+) -> Result<Option<Stopped>, SiteError> {
+    Ok(Run::new(frame, heights)?.map(|mut run| {
+        run.iterate(frame, options, progress, watch);
+        run.stopped
+    }))
+}
 
 /// Minimises the energy by the damped Newton method of Kitagawa, Mérigot and Thibert (J. Eur.
 /// Math. Soc. 21, 2019, algorithm 1): the step is halved until every cell keeps a floor mass and
@@ -89,7 +129,7 @@ fn solve_from(
     let mut stalled = false;
     for heights in starts(&frame, target, from) {
         let Some(mut run) = Run::new(&frame, heights)? else { continue };
-        run.iterate(&frame, options, progress);
+        run.iterate(&frame, options, progress, &mut ());
         if run.stopped != Stopped::Precision || run.residual <= 64.0 * run.precision_limit {
             best = Some(run);
             stalled = false;
@@ -156,7 +196,7 @@ fn continued(
             tolerance: if last { options.tolerance } else { ROUGHLY.max(options.tolerance) },
             max_iterations: options.max_iterations.saturating_sub(steps),
         };
-        run.iterate(frame, &stage, progress);
+        run.iterate(frame, &stage, progress, &mut ());
         steps += run.history.len() - 1;
         if last {
             return Ok(Some(run));
@@ -238,11 +278,12 @@ impl Run {
         Ok(run)
     }
 
-    fn iterate(
+    fn iterate<W: Watch>(
         &mut self,
         frame: &Frame,
         options: &Options,
         progress: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
+        watch: &mut W,
     ) {
         let nu = &frame.masses;
         let n = nu.len();
@@ -251,9 +292,10 @@ impl Run {
         let mut factor: Option<Factor> = None;
         let (mut step, mut trial) = (vec![0.0; n], vec![0.0; n]);
         let mut tau = 1.0f64;
-        let mut chord_allowed = true;
+        let mut chord_allowed = W::CHORDS;
         let mut short = 0;
         let mut merit = squared_merit(&self.masses, nu);
+        watch.arrived(frame, &self.present(), 0.0);
         loop {
             let iteration = self.history.len() - 1;
             // Near the solution the last factor is nearly the right one: a step with it multiplies
@@ -292,14 +334,18 @@ impl Run {
                 step[i] = nu[i] - self.masses[i];
             }
             factor.solve(&mut step);
+            watch.stepping(&step);
             tau = (2.0 * tau).min(1.0);
             loop {
                 for i in 0..n {
                     trial[i] = self.heights[i] + tau * step[i];
                 }
-                if self.accepts(frame, &trial, &floor, tau, &mut merit) {
+                let verdict = self.judge(frame, &trial, &floor, tau, &mut merit);
+                watch.tried(tau, verdict);
+                if verdict == Verdict::Accepted {
                     std::mem::swap(&mut self.heights, &mut trial);
                     self.history.push(self.residual);
+                    watch.arrived(frame, &self.present(), tau);
                     short = if tau < STALLED.1 { short + 1 } else { 0 };
                     break;
                 }
@@ -318,35 +364,44 @@ impl Run {
         }
     }
 
-    /// Moves the diagram to the heights `trial`. On success the masses are theirs.
-    fn accepts(
+    fn present(&self) -> Present<'_> {
+        Present {
+            diagram: &self.diagram,
+            heights: &self.heights,
+            masses: &self.masses,
+            residual: self.residual,
+        }
+    }
+
+    /// Moves the diagram to the heights `trial`. If they are accepted the masses are theirs.
+    fn judge(
         &mut self,
         frame: &Frame,
         trial: &[f64],
         floor: &[f64],
         tau: f64,
         merit: &mut f64,
-    ) -> bool {
+    ) -> Verdict {
         self.evaluations += 1;
         if !trial.iter().all(|h| h.is_finite()) || self.delaunay.update(trial) != Update::Full {
-            return false;
+            return Verdict::Cell;
         }
         self.diagram.fill(&self.delaunay, frame.domain());
         let masses = &mut self.trial_masses;
         frame.cell_masses(&self.diagram, masses);
         if masses.iter().zip(floor).any(|(w, f)| w < f) {
-            return false;
+            return Verdict::Cell;
         }
         let new_merit = squared_merit(masses, &frame.masses);
         let new_residual = residual(masses, &frame.masses);
         let promise = 1.0 - 0.5 * tau;
         if new_merit > promise * promise * *merit && new_residual > promise * self.residual {
-            return false;
+            return Verdict::Rise;
         }
         *merit = new_merit;
         self.residual = new_residual;
         std::mem::swap(&mut self.masses, &mut self.trial_masses);
-        true
+        Verdict::Accepted
     }
 
     /// Back to the last heights accepted.

@@ -329,22 +329,24 @@ impl Plan {
     }
 }
 
-/// u(x) = maxᵢ ⟨x, yᵢ⟩ + hᵢ, and the cell that holds x.
-pub struct Potential<'a> {
-    plan: &'a Plan,
+/// Which planes meet which: the graph along whose edges a point's plane is found by ascent.
+pub(crate) struct Neighbours {
     starts: Vec<u32>,
-    neighbours: Vec<u32>,
-    first: u32,
+    others: Vec<u32>,
 }
 
-impl<'a> Potential<'a> {
-    fn new(plan: &'a Plan) -> Self {
-        let n = plan.sites.len();
+impl Neighbours {
+    /// Of `n` planes: those that share a facet or a triangle.
+    pub(crate) fn new(
+        n: usize,
+        facets: impl Iterator<Item = (u32, u32)>,
+        triangles: impl Iterator<Item = [u32; 3]>,
+    ) -> Self {
         let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(12 * n);
-        for f in &plan.facets {
-            pairs.extend([(f.i, f.j), (f.j, f.i)]);
+        for (i, j) in facets {
+            pairs.extend([(i, j), (j, i)]);
         }
-        for &[a, b, c] in &plan.triangles {
+        for [a, b, c] in triangles {
             pairs.extend([(a, b), (b, a), (b, c), (c, b), (c, a), (a, c)]);
         }
         pairs.sort_unstable();
@@ -356,8 +358,49 @@ impl<'a> Potential<'a> {
         for i in 0..n {
             starts[i + 1] += starts[i];
         }
+        Self { starts, others: pairs.into_iter().map(|p| p.1).collect() }
+    }
+
+    /// Whether plane `i` exists and meets another.
+    fn knows(&self, i: u32) -> bool {
+        (i as usize) + 1 < self.starts.len()
+            && self.starts[i as usize] != self.starts[i as usize + 1]
+    }
+
+    /// The plane that is highest where `plane` gives the planes' heights, from plane `i` on.
+    #[inline]
+    pub(crate) fn ascend(&self, mut i: u32, plane: impl Fn(u32) -> f64) -> u32 {
+        let mut best = plane(i);
+        loop {
+            let row = self.starts[i as usize] as usize..self.starts[i as usize + 1] as usize;
+            let here = i;
+            for &j in &self.others[row] {
+                let value = plane(j);
+                if value > best {
+                    (best, i) = (value, j);
+                }
+            }
+            if i == here {
+                return i;
+            }
+        }
+    }
+}
+
+/// u(x) = maxᵢ ⟨x, yᵢ⟩ + hᵢ, and the cell that holds x.
+pub struct Potential<'a> {
+    plan: &'a Plan,
+    neighbours: Neighbours,
+    first: u32,
+}
+
+impl<'a> Potential<'a> {
+    fn new(plan: &'a Plan) -> Self {
+        let n = plan.sites.len();
+        let facets = plan.facets.iter().map(|f| (f.i, f.j));
+        let neighbours = Neighbours::new(n, facets, plan.triangles.iter().copied());
         let first = (0..n).find(|&i| plan.cell_masses[i] > 0.0).unwrap_or(0) as u32;
-        Self { plan, starts, neighbours: pairs.into_iter().map(|p| p.1).collect(), first }
+        Self { plan, neighbours, first }
     }
 
     #[inline]
@@ -379,22 +422,7 @@ impl<'a> Potential<'a> {
     /// The cell that holds x, by ascent over neighbouring planes from the site `hint`, which is
     /// quick when the hint is near. On a facet either neighbour may be returned.
     pub fn cell_of(&self, x: Point, hint: u32) -> u32 {
-        let isolated = |i: u32| self.starts[i as usize] == self.starts[i as usize + 1];
-        let known = (hint as usize) < self.plan.sites.len() && !isolated(hint);
-        let mut i = if known { hint } else { self.first };
-        let mut best = self.plane(i, x);
-        loop {
-            let row = self.starts[i as usize] as usize..self.starts[i as usize + 1] as usize;
-            let here = i;
-            for &j in &self.neighbours[row] {
-                let value = self.plane(j, x);
-                if value > best {
-                    (best, i) = (value, j);
-                }
-            }
-            if i == here {
-                return i;
-            }
-        }
+        let from = if self.neighbours.knows(hint) { hint } else { self.first };
+        self.neighbours.ascend(from, |i| self.plane(i, x))
     }
 }

@@ -7,7 +7,7 @@ use super::solve::{Answer, Ended, Machines, Observer, Options};
 use super::start::given_or_balanced;
 
 /// Steps between two looks at the gradient's norm.
-const BLOCK: u32 = 32;
+pub(crate) const BLOCK: u32 = 32;
 
 /// Blocks in which the norm must fall below a share of its lowest, or the stage ends.
 const PATIENCE: usize = 3;
@@ -72,10 +72,7 @@ pub(crate) async fn descend<M: CellMass, O: Observer>(
         if fruitless >= PATIENCE {
             return Ok(Ended::Noise);
         }
-        // Half the step should leave half the error. Where it does not, noise is what is left.
-        if rms > GROW * before {
-            run.batch = run.batch.saturating_mul(2).min(run.options.max_samples);
-        }
+        run.batch = next_batch(run.batch, run.options.max_samples, rms, before);
         before = rms;
         rate *= 0.5;
     }
@@ -88,11 +85,11 @@ async fn stage<M: CellMass, O: Observer>(
     adam: &mut Adam,
     rate: f64,
 ) -> Result<Option<Ended>, Stop> {
-    let (mut lowest, mut stalled) = (f64::INFINITY, 0);
+    let mut stall = Stall::new();
     let mut draw = Draw { seed: run.seeds(1), first: 0, count: run.batch };
     // Only the part in which nothing falls any more is averaged: it is centred at the answer.
     adam.averaged = 0;
-    while stalled < PATIENCE {
+    while !stall.over() {
         let left = run.options.max_iterations.saturating_sub(run.iteration);
         let steps = (left as u32).min(BLOCK);
         if steps == 0 {
@@ -101,22 +98,54 @@ async fn stage<M: CellMass, O: Observer>(
         if u64::from(draw.first) + u64::from(steps) * u64::from(draw.count) >= 1 << 32 {
             draw = Draw { seed: run.seeds(1), first: 0, count: run.batch };
         }
-        let block = AdamSteps { steps, draw, rate: rate as f32, beta1: 0.9, beta2: 0.99 };
-        let estimate = run.descend(adam, &block).await?;
+        let estimate = run.descend(adam, &block(steps, draw, rate)).await?;
         draw.first += steps * draw.count;
-        let norm = relative_norm(&estimate, &run.machine.planes().masses);
-        if norm < FALL * lowest {
-            (lowest, stalled) = (norm, 0);
+        if stall.falls(relative_norm(&estimate, &run.machine.planes().masses)) {
             adam.averaged = 0;
-        } else {
-            stalled += 1;
         }
     }
     Ok(None)
 }
 
+/// Steps of one rate.
+pub(crate) fn block(steps: u32, draw: Draw, rate: f64) -> AdamSteps {
+    AdamSteps { steps, draw, rate: rate as f32, beta1: 0.9, beta2: 0.99 }
+}
+
+/// Samples of the next stage, after one that brought the residual from `before` to `rms`. Half the
+/// step should leave half the error. Where it does not, noise is what is left.
+pub(crate) fn next_batch(batch: u32, most: u32, rms: f64, before: f64) -> u32 {
+    if rms > GROW * before { batch.saturating_mul(2).min(most) } else { batch }
+}
+
+/// Tells when a stage stalls, from the norms of its blocks.
+pub(crate) struct Stall {
+    lowest: f64,
+    blocks: usize,
+}
+
+impl Stall {
+    pub(crate) fn new() -> Self {
+        Self { lowest: f64::INFINITY, blocks: 0 }
+    }
+
+    /// Takes the norm of one more block, and tells whether it is lower than all before.
+    pub(crate) fn falls(&mut self, norm: f64) -> bool {
+        let falls = norm < FALL * self.lowest;
+        if falls {
+            self.lowest = norm;
+        }
+        self.blocks = if falls { 0 } else { self.blocks + 1 };
+        falls
+    }
+
+    pub(crate) fn over(&self) -> bool {
+        self.blocks >= PATIENCE
+    }
+}
+
 /// meanᵢ (ŵᵢ/νᵢ − 1)², noise and all.
-fn relative_norm(estimate: &Estimate, masses: &[f32]) -> f64 {
+pub(crate) fn relative_norm(estimate: &Estimate, masses: &[f32]) -> f64 {
     let of = |(count, mass): (&u64, &f32)| {
         (*count as f64 / (estimate.samples as f64 * f64::from(*mass)) - 1.0).powi(2)
     };
