@@ -177,6 +177,11 @@ impl<T: Scalar> Generator<T> {
         Self { hidden, last, activation: self.activation }
     }
 
+    /// The linear layers, the last one to the plane.
+    pub(crate) fn linears(&self) -> impl Iterator<Item = &Linear<T>> {
+        self.hidden.iter().map(|(linear, _)| linear).chain(std::iter::once(&self.last))
+    }
+
     /// All parameters, in an order that stays.
     pub(crate) fn parameters(&self) -> Vec<&[T]> {
         let mut all = Vec::new();

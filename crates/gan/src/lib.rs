@@ -30,6 +30,7 @@ mod piecewise;
 mod product;
 mod random;
 mod real;
+pub mod relu;
 mod scalar;
 mod semidual;
 mod state;

@@ -92,7 +92,7 @@ impl fmt::Display for SemiDualError {
 impl std::error::Error for SemiDualError {}
 
 /// The masses, scaled to sum 1, of a measure that can be trained on. Masses of 0 are allowed.
-pub(super) fn check(
+pub(crate) fn check(
     points: &[[f64; 2]],
     masses: &[f64],
     side: usize,
@@ -104,10 +104,7 @@ pub(super) fn check(
         let (points, masses) = (points.len(), masses.len());
         return Err(SemiDualError::LengthMismatch { side, points, masses });
     }
-    let far = |p: &[f64; 2]| !p.iter().all(|c| c.abs() <= MAX_COORDINATE);
-    if let Some(index) = points.iter().position(far) {
-        return Err(SemiDualError::BadPoint { side, index });
-    }
+    check_points(points, side)?;
     if let Some(index) = masses.iter().position(|m| !(*m >= 0.0 && m.is_finite())) {
         return Err(SemiDualError::BadMass { side, index });
     }
@@ -116,4 +113,13 @@ pub(super) fn check(
         return Err(SemiDualError::BadMass { side, index: masses.len() - 1 });
     }
     Ok(masses.iter().map(|m| m / total).collect())
+}
+
+/// Whether all coordinates are finite and of usable size.
+pub(crate) fn check_points(points: &[[f64; 2]], side: usize) -> Result<(), SemiDualError> {
+    let far = |p: &[f64; 2]| !p.iter().all(|c| c.abs() <= MAX_COORDINATE);
+    match points.iter().position(far) {
+        Some(index) => Err(SemiDualError::BadPoint { side, index }),
+        None => Ok(()),
+    }
 }

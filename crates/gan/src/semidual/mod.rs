@@ -11,6 +11,7 @@ mod error;
 mod tests;
 
 pub use error::SemiDualError;
+pub(crate) use error::{check as check_measure, check_points};
 
 use crate::adam::{Adam, AdamSettings};
 use crate::config::{Arithmetic, DiscriminatorSpec, Init};
@@ -263,7 +264,7 @@ impl Normal {
 }
 
 /// The mean and the mean squared distance to it, for masses of sum 1.
-fn moments(points: &[[f64; 2]], masses: &[f64]) -> ([f64; 2], f64) {
+pub(crate) fn moments(points: &[[f64; 2]], masses: &[f64]) -> ([f64; 2], f64) {
     let pairs = || points.iter().zip(masses);
     let mean = [0, 1].map(|k| pairs().map(|(p, m)| m * p[k]).sum::<f64>());
     let square =
