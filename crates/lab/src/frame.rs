@@ -113,12 +113,12 @@ pub fn measure(view: &View) -> Measure {
     }
 }
 
-fn flat(points: &[[f64; 2]]) -> Vec<f64> {
+pub(crate) fn flat(points: &[[f64; 2]]) -> Vec<f64> {
     points.iter().flatten().copied().collect()
 }
 
 /// Triangles with a singular edge, as 0 and 1.
-fn broken(plan: &Plan, set: &SingularSet) -> Vec<u8> {
+pub(crate) fn broken(plan: &Plan, set: &SingularSet) -> Vec<u8> {
     let key = |a: u32, b: u32| (a.min(b), a.max(b));
     let edges: HashSet<(u32, u32)> = plan
         .facets

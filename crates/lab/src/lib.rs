@@ -24,6 +24,7 @@ pub mod monte_carlo;
 mod packed;
 pub mod plan_json;
 pub mod points;
+pub mod potential;
 mod preset;
 pub mod presets;
 pub mod scenario;

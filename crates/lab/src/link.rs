@@ -113,7 +113,7 @@ fn pairs(s: &Scenario) -> Vec<(&'static str, String)> {
     let (e, d) = (&s.experiment, ExperimentSettings::default());
     put("real", e.real.to_string(), d.real.to_string());
     put("generated", e.generated.to_string(), d.generated.to_string());
-    for (key, value, default) in s.gans.pairs() {
+    for (key, value, default) in s.gans.pairs().into_iter().chain(s.potential.pairs()) {
         put(key, value, default);
     }
     let controls = |c| match c {
@@ -248,7 +248,10 @@ fn assign(s: &mut Scenario, key: &str, value: &str) -> Result<(), Error> {
         "1" => Ok(true),
         _ => Err(bad(&format!("In this link “{key}={value}” should be 0 or 1."))),
     };
-    if s.method.assign(key, value)? || s.gans.assign(key, value)? {
+    let taken = s.method.assign(key, value)?
+        || s.gans.assign(key, value)?
+        || s.potential.assign(key, value)?;
+    if taken {
         return Ok(());
     }
     let v = &mut s.view;
@@ -328,6 +331,10 @@ fn assign(s: &mut Scenario, key: &str, value: &str) -> Result<(), Error> {
 mod tests {
     use super::*;
     use crate::gan::{Architecture, Gans, LawName, LossName};
+    use crate::potential::{
+        LOOKS, MAX_STEPS, MAX_TRAILS, MAX_TRAINED, PARTS, Part, SHAPES, SOLVERS, SOURCES, STARTS,
+    };
+    use crate::scenario::PotentialSettings;
     use crate::scenario::{DeviceName, Method, MethodName, SequenceName};
     use proptest::prelude::*;
 
@@ -392,7 +399,26 @@ mod tests {
                 tolerance: 1e-4 + n.4,
             };
             s.experiment = ExperimentSettings { real: c.2, generated: c.0 };
-            s.scene = if f[4] { "coverage" } else { "transport" }.into();
+            s.scene = ["transport", "coverage", "potential", "coverage"][w.1].into();
+            s.potential = PotentialSettings {
+                part: PARTS[c.1 % PARTS.len()].1,
+                yaw: c.3 % 360,
+                pitch: (c.0 % 181) as i32 - 90,
+                zoom: 0.5 + 3.5 * n.3,
+                site: f[0].then_some(c.2),
+                from: STARTS[w.2].1,
+                solver: SOLVERS[w.1].1,
+                step: f[1].then_some(c.3 % (MAX_STEPS + 1)),
+                hand: (0..c.1 * w.2).map(|i| (3 * i, n.2 * (i as f64 - 2.5) * n.4)).collect(),
+                shape: SHAPES[c.0 % SHAPES.len()].1,
+                source: SOURCES[c.0 % 2].1,
+                count: 100 + c.2,
+                trails: c.3 % (MAX_TRAILS + 1),
+                marks: (0..c.1 * w.2).map(|i| [n.2 - i as f64 * n.3, -n.4]).collect(),
+                look: LOOKS[w.2].1,
+                widths: (0..1 + w.1).map(|k| 2 + (c.2 + 7 * k) % 63).collect(),
+                trained: c.3 % (MAX_TRAINED + 1),
+            };
             s.gans = Gans {
                 architecture: if f[0] { Architecture::Paper } else { Architecture::Page },
                 packing: 2 + w.2,
@@ -488,6 +514,21 @@ mod tests {
     }
 
     #[test]
+    fn a_link_of_the_potential_says_what_stands_in_it() {
+        let mut s = Scenario::of(Preset::Ring);
+        s.scene = "potential".into();
+        s.potential.part = Part::Heights;
+        s.potential.hand = vec![(3, 0.25), (7, -1e-9)];
+        s.potential.widths = vec![8];
+        let (link, read) = back(&s);
+        assert_eq!(
+            link.hash,
+            "preset=ring&scene=potential&part=heights&hand=3:0.25,7:-1e-9&widths=8"
+        );
+        assert_eq!(read, s);
+    }
+
+    #[test]
     fn edits_cross_exactly_in_few_characters() {
         let mut s = Scenario::default();
         let mut points = presets::sites(&s).unwrap();
@@ -542,6 +583,18 @@ mod tests {
             ("packing=5", "from 2 to 4"),
             ("loss=wasserstein", "panel of its own"),
             ("ganGrid=on", "one of 0, 1"),
+            ("part=dual", "one of graph, heights"),
+            ("yaw=north", "a whole number"),
+            ("pitch=100", "pitch is 100"),
+            ("zoom=NaN", "zoom is NaN"),
+            ("hand=3", "site:Δh"),
+            ("hand=3:NaN", "moved by NaN"),
+            ("marks=1,2", "points as x:y"),
+            ("marks=1:inf", "finite place"),
+            ("shapeCount=50", "50 sites"),
+            ("shapeSource=cube", "one of disk, square"),
+            ("widths=8,x", "whole numbers"),
+            ("widths=1", "1 neurons"),
         ] {
             let e = read(hash).unwrap_err();
             assert_eq!(e.code, "link", "{hash}");

@@ -4,6 +4,7 @@ use crate::domain::DomainSpec;
 use crate::error::Error;
 pub use crate::gan::Gans;
 pub use crate::method::{DeviceName, Method, MethodName, SequenceName};
+pub use crate::potential::Settings as PotentialSettings;
 pub use crate::preset::{Defaults, Preset};
 pub use crate::source::SourceName;
 pub use crate::view::{Controls, ExperimentSettings, MeasureName, View};
@@ -15,7 +16,7 @@ pub const MAX_SITES: usize = 100_000;
 /// Most samples drawn, for the view or for the experiment.
 pub const MAX_SAMPLES: usize = 100_000;
 /// Every scene in the plane.
-const SCENES: [&str; 2] = ["transport", "coverage"];
+const SCENES: [&str; 3] = ["transport", "coverage", "potential"];
 /// Most real samples of the experiment.
 pub const MAX_REAL: usize = 5_000;
 
@@ -27,7 +28,7 @@ pub const MAX_REAL: usize = 5_000;
 pub struct Scenario {
     /// Version of this form: 1.
     pub version: u32,
-    /// The scene: `transport` or `coverage`.
+    /// The scene: `transport`, `coverage` or `potential`.
     pub scene: String,
     /// Where the sites come from.
     pub preset: Preset,
@@ -61,6 +62,8 @@ pub struct Scenario {
     pub experiment: ExperimentSettings,
     /// The GANs beside AE-OT.
     pub gans: Gans,
+    /// The potential scene: its view, camera, heights by hand, shape and network.
+    pub potential: PotentialSettings,
     /// Which controls are shown.
     pub controls: Controls,
 }
@@ -87,6 +90,7 @@ struct Raw {
     view: View,
     experiment: ExperimentSettings,
     gans: Gans,
+    potential: PotentialSettings,
     controls: Controls,
 }
 
@@ -111,6 +115,7 @@ impl Default for Raw {
             view: View::default(),
             experiment: ExperimentSettings::default(),
             gans: Gans::default(),
+            potential: PotentialSettings::default(),
             controls: Controls::All,
         }
     }
@@ -146,6 +151,7 @@ impl TryFrom<Raw> for Scenario {
             view: raw.view,
             experiment: raw.experiment,
             gans: raw.gans,
+            potential: raw.potential,
             controls: raw.controls,
         };
         scenario.validate()?;
@@ -201,6 +207,7 @@ impl Scenario {
             view: raw.view,
             experiment: raw.experiment,
             gans: raw.gans,
+            potential: raw.potential,
             controls: raw.controls,
         }
     }
@@ -218,8 +225,8 @@ impl Scenario {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// This scenario with a patch laid over it: `view`, `method`, `experiment` and `gans` are merged
-    /// field by field, everything else is replaced. A new preset starts from its own defaults, so
+    /// This scenario with a patch laid over it: `view`, `method`, `experiment`, `gans` and `potential`
+    /// are merged field by field, everything else is replaced. A new preset starts from its own defaults, so
     /// `count`, `modes`, `sigma`, `weights`, `points` and `domain` fall back unless the patch
     /// gives them; so do `weights` under a new number of modes, and edits under anything that
     /// makes new sites.
@@ -285,7 +292,10 @@ impl Scenario {
         )?;
         ensure(
             SCENES.contains(&self.scene.as_str()),
-            &format!("There is no scene “{}” here. Choose transport or coverage.", self.scene),
+            &format!(
+                "There is no scene “{}” here. Choose transport, coverage or potential.",
+                self.scene
+            ),
         )?;
         if self.preset != Preset::Own {
             counted("The number of sites", self.count, 1, MAX_SITES)?;
@@ -333,11 +343,12 @@ impl Scenario {
         counted("The number of samples", self.view.sample_count, 1, MAX_SAMPLES)?;
         counted("The number of real samples", self.experiment.real, 1, MAX_REAL)?;
         counted("The number of generated samples", self.experiment.generated, 1, MAX_SAMPLES)?;
-        self.gans.validate()
+        self.gans.validate()?;
+        self.potential.validate()
     }
 
     /// Whether the other scenario shows the same solve: all but scene, view, method, experiment,
-    /// GANs and controls.
+    /// GANs, potential and controls.
     pub fn same_solve(&self, other: &Scenario) -> bool {
         let strip = |s: &Scenario| Scenario {
             scene: String::new(),
@@ -345,6 +356,7 @@ impl Scenario {
             method: Method::default(),
             experiment: ExperimentSettings::default(),
             gans: Gans::default(),
+            potential: PotentialSettings::default(),
             controls: Controls::All,
             points: None,
             ..s.clone()
@@ -397,6 +409,18 @@ mod tests {
             ("{\"gans\":{\"goal\":0}}", "goal is 0"),
             ("{\"gans\":{\"law\":\"cauchy\"}}", "cauchy"),
             ("{\"gans\":{\"seed\":1}}", "seed"),
+            ("{\"potential\":{\"part\":\"dual\"}}", "dual"),
+            ("{\"potential\":{\"yaw\":360}}", "yaw is 360"),
+            ("{\"potential\":{\"pitch\":-91}}", "pitch is -91"),
+            ("{\"potential\":{\"zoom\":5}}", "zoom is 5"),
+            ("{\"potential\":{\"site\":100000}}", "no plane 100000"),
+            ("{\"potential\":{\"step\":2001}}", "step is 2001"),
+            ("{\"potential\":{\"hand\":[[1,0.5],[1,1]]}}", "by hand twice"),
+            ("{\"potential\":{\"hand\":[[1,1e300]]}}", "moved by 1"),
+            ("{\"potential\":{\"trails\":33}}", "trails is 33"),
+            ("{\"potential\":{\"widths\":[]}}", "0 hidden layers"),
+            ("{\"potential\":{\"widths\":[32,65]}}", "65 neurons"),
+            ("{\"potential\":{\"trained\":20001}}", "training is 20001"),
             ("3", "cannot be read"),
         ] {
             let e = Scenario::from_json(json).unwrap_err();
@@ -426,6 +450,12 @@ mod tests {
         let least = coverage.patched("{\"gans\":{\"loss\":\"leastSquares\"}}").unwrap();
         assert_eq!((least.gans.packing, least.gans.loss), (2, LossName::LeastSquares));
         assert!(least.scene == "coverage" && least.same_solve(&s) && least.points == s.points);
+        let hand = s
+            .patched("{\"scene\":\"potential\",\"potential\":{\"step\":4,\"hand\":[[3,0.5]]}}")
+            .unwrap();
+        let seen = hand.patched("{\"potential\":{\"yaw\":90,\"step\":null}}").unwrap();
+        assert_eq!((seen.potential.yaw, &seen.potential.hand), (90, &vec![(3, 0.5)]));
+        assert!(seen.potential.step.is_none() && seen.same_solve(&s) && seen.points == s.points);
         let domain = s.patched("{\"domain\":\"square\"}").unwrap();
         assert_eq!(domain.points, s.points);
         assert!(!domain.same_solve(&s));

@@ -1,9 +1,10 @@
 //! The engine's wasm: `lab` behind wasm-bindgen. It turns arguments and results between Rust and
 //! JavaScript and decides nothing; what may be called when, and in which thread, is the business
-//! of `www/js/worker.js`, `www/js/monte-carlo-worker.js` and `www/js/gan-worker.js`.
+//! of `www/js/worker.js`, `www/js/monte-carlo-worker.js`, `www/js/gan-worker.js` and
+//! `www/js/potential/worker.js`.
 //!
-//! The site has three files of it: one with the feature `scene`, which the page opens with, one with
-//! `monte-carlo` and one with `gan`, each fetched when it is first asked for.
+//! The site has four files of it: one with the feature `scene`, which the page opens with, one with
+//! `monte-carlo`, one with `gan` and one with `potential`, each fetched when it is first asked for.
 
 mod convert;
 #[cfg(feature = "gan")]
@@ -16,6 +17,8 @@ pub mod gan;
 pub mod latent;
 #[cfg(feature = "monte-carlo")]
 pub mod monte_carlo;
+#[cfg(feature = "potential")]
+pub mod potential;
 #[cfg(feature = "gan")]
 pub mod recording;
 #[cfg(feature = "scene")]

@@ -14,12 +14,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Each wasm of the site. Monte Carlo, and with it all of wgpu, the GANs and the decoders are fetched
-/// when they are first asked for.
+/// Each wasm of the site. Monte Carlo, and with it all of wgpu, the GANs, the potential and the decoders
+/// are fetched when they are first asked for.
 const MODULES: &[Module<'_>] = &[
     Module::of_web("scene", "brenier_web"),
     Module::of_web("monte-carlo", "brenier_monte_carlo"),
     Module::of_web("gan", "brenier_gan"),
+    Module::of_web("potential", "brenier_potential"),
     Module::of_faces("flex", "brenier_faces"),
     Module::of_faces("ndarray", "brenier_faces_ndarray"),
 ];

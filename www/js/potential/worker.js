@@ -1,0 +1,57 @@
+// The worker of the potential scene: loads its wasm, answers one call at a time, transfers what it
+// answers.
+//
+// In:  { id, call, args }
+// Out: { ready: true } once, { id, value } or { id, error: { code, message, index? }, fatal? }
+
+import init, { Potential } from '../../wasm/brenier_potential.js';
+import { loadWasm } from '../wasm.js';
+
+let scene = null;
+
+const loaded = loadWasm(init, 'brenier_potential');
+
+/** The scene that was taken; calls before it are mistakes of the page. */
+function taken() {
+  if (!scene) throw Object.assign(new Error('There is no solved scene yet. Wait for the plane to be solved.'), { code: 'potential' });
+  return scene;
+}
+
+const hand = (list = []) => [Uint32Array.from(list, ([i]) => i), Float64Array.from(list, ([, lift]) => lift)];
+
+const calls = {
+  take({ domain, gaussian, sites, masses, heights, colours }, view) {
+    const next = new Potential(domain, gaussian ?? undefined, sites, masses, heights, colours, JSON.stringify(view));
+    scene?.free();
+    scene = next;
+    return scene.state();
+  },
+  heights: ({ from = 'homothetic', hand: moved }) => taken().heights(from, ...hand(moved)),
+  lift: (i, lift) => taken().lift(i, lift),
+  fields: ({ columns, rows }) => taken().fields(columns, rows),
+};
+
+/** Every buffer of the answer, once. */
+function buffers(value, found = new Set()) {
+  if (ArrayBuffer.isView(value)) found.add(value.buffer);
+  else if (value && typeof value === 'object') for (const part of Object.values(value)) buffers(part, found);
+  return found;
+}
+
+addEventListener('message', async ({ data: { id, call, args } }) => {
+  try {
+    await loaded;
+    const value = calls[call](...args);
+    postMessage({ id, value }, [...buffers(value)]);
+  } catch (error) {
+    const { code, message, index } = error;
+    // Errors of ours have a code. Anything else is a fault; wasm that panicked cannot go on.
+    const fatal = typeof code !== 'string';
+    postMessage({ id, error: { code: fatal ? 'engine' : code, message: String(message ?? error), index }, fatal });
+  }
+});
+
+loaded.then(
+  () => postMessage({ ready: true }),
+  (error) => postMessage({ failed: String(error?.message ?? error) }),
+);
