@@ -15,7 +15,7 @@ const ROWS = [
   { key: 'milliseconds', name: 'Time', unit: 'ms', hint: 'Duration of the solve alone, in this browser, on one thread.', of: (r) => time(r.milliseconds) },
 ];
 
-const STOPPED = {
+export const STOPPED = {
   tolerance: ['Solved to tolerance', 'The residual fell below the tolerance.'],
   precision: ['Solved to the limit of f64', 'Rounding, not the method, now limits the residual.'],
   cancelled: ['Cancelled', 'The best answer so far is shown.'],
