@@ -18,19 +18,19 @@ export function colours() {
   const style = getComputedStyle(document.documentElement);
   const value = (name) => style.getPropertyValue(`--${name}`).trim();
   const ramp = (name) => Array.from({ length: SHADES }, (_, k) => blend(value(`${name}-low`), value(`${name}-high`), k / (SHADES - 1)));
-  return { ...palette, slope: ramp('slope'), under: ramp('under'), torn: value('torn') };
+  return { ...palette, slope: ramp('slope'), under: ramp('under'), torn: ramp('torn'), realText: value('real-text') };
 }
 
-/** The shade of each slope, least to greatest, and those two. */
-function shaded(slopes, most = Infinity) {
+/** The shade of each slope, least to greatest, and those two; what is no number has none. */
+function shaded(slopes) {
   let [low, high] = [Infinity, -Infinity];
   for (const slope of slopes) {
     if (!Number.isFinite(slope)) continue;
     low = Math.min(low, slope);
     high = Math.max(high, slope);
   }
-  high = Math.min(high, most);
-  const shade = (slope) => Math.round(((SHADES - 1) * Math.min(Math.max(slope - low, 0), high - low)) / (high - low || 1));
+  if (low > high) low = high = 0;
+  const shade = (slope) => Math.round(((SHADES - 1) * (slope - low)) / (high - low || 1)) || 0;
   return { shades: Uint8Array.from(slopes, shade), slopes: [low, high] };
 }
 
@@ -73,8 +73,9 @@ export const ridge = (ink, many) => ({ width: many ? 2.6 : 4, colour: ink.singul
  * The graph of u. `ink` are the page's colours, `domain` the corners of Ω; with `project` it floats
  * above its cells.
  */
-export function graph(shape, { ink, domain, project = false }) {
-  const { count, heights, sites = null, facetSingular } = shape;
+export function graph(shape, { ink, domain, project = false, singular = true, sites = shape.sites }) {
+  const { count } = shape;
+  const facetSingular = singular ? shape.facetSingular : new Uint8Array(shape.facetSingular.length);
   const points = lifted(shape.cellVertices, shape.lifted);
   const ends = lifted(shape.facetEnds, shape.facetLifted);
   const many = count > 1500;
@@ -109,13 +110,13 @@ export function graph(shape, { ink, domain, project = false }) {
     box: around,
     height,
     slopes: reach,
-    heights,
   };
 }
 
 /** The lower hull of u*, over the triangulation of the points. */
-export function dual(shape, { ink, project = false }) {
-  const { sites, triangles, triangleBroken, triangleDual } = shape;
+export function dual(shape, { ink, domain, project = false, singular = true, sites = shape.sites }) {
+  const { triangles, triangleDual } = shape;
+  const triangleBroken = singular ? shape.triangleBroken : new Uint8Array(shape.triangleBroken.length);
   const total = triangleBroken.length;
   const lift = lifted(sites, shape.dual);
   const points = new Float64Array(9 * total);
@@ -130,18 +131,19 @@ export function dual(shape, { ink, project = false }) {
     });
   }
   const offsets = Uint32Array.from({ length: total + 1 }, (_, t) => 3 * t);
-  const [x0, y0, x1, y1] = shape.bounds;
-  // Where three planes meet may be far outside Ω: what counts as steep is steep within it.
-  const most = Math.max(Math.hypot(x0, y0), Math.hypot(x1, y0), Math.hypot(x0, y1), Math.hypot(x1, y1));
-  const { shades, slopes } = shaded(Float64Array.from({ length: total }, (_, t) => Math.hypot(triangleDual[2 * t], triangleDual[2 * t + 1])), most);
-  const colours_ = Uint8Array.from(shades, (shade, t) => (triangleBroken[t] ? SHADES : shade));
+  // Where three planes meet outside Ω, their cells do not meet: such triangles are the rim of the hull.
+  const outside = Uint8Array.from({ length: total }, (_, t) => !inside(domain, triangleDual[2 * t], triangleDual[2 * t + 1]));
+  const within = Float64Array.from({ length: total }, (_, t) => (outside[t] ? NaN : Math.hypot(triangleDual[2 * t], triangleDual[2 * t + 1])));
+  const { shades, slopes } = shaded(within);
+  const tints = Uint8Array.from(shades, (shade, t) => (outside[t] ? 2 * SHADES : shade + (triangleBroken[t] ? SHADES : 0)));
   const many = shape.count > 1500;
   const sides = edges(triangles, triangleBroken, lift, sites);
   const { z, height, box: around } = stand(box(points), project);
   return {
-    faces: { points, offsets, colours: colours_ },
-    palette: [...ink.slope, ink.torn],
-    under: [...ink.under, ink.torn],
+    faces: { points, offsets, colours: tints },
+    // Those outside stand open, or they would hide what is inside.
+    palette: [...ink.slope, ...ink.torn, null],
+    under: [...ink.under, ...ink.torn, null],
     order: 'convex',
     lines: [
       { ...sides.whole, width: many ? 0.4 : 0.8, colour: ink.cellLine, alpha: many ? 0.55 : 1, thin: true },
@@ -153,8 +155,8 @@ export function dual(shape, { ink, project = false }) {
       edge: ink.line2,
       tone: project ? null : ink.sunk,
       ...(project && {
-        faces: { points: flat, offsets, colours: Uint8Array.from(triangleBroken, (broken) => broken) },
-        palette: [ink.cells[0], ink.torn],
+        faces: { points: flat, offsets, colours: Uint8Array.from(triangleBroken, (broken, t) => (outside[t] ? 2 : broken)) },
+        palette: [ink.cells[0], ink.torn[4], null],
         lines: [
           { ends: sides.flat, width: many ? 0.4 : 0.8, colour: ink.ink3 },
           { ends: sides.flatTorn, width: many ? 0.5 : 1, colour: ink.singular, dash: many ? [] : [2, 3] },
@@ -165,7 +167,19 @@ export function dual(shape, { ink, project = false }) {
     box: around,
     height,
     slopes,
+    outside: outside.reduce((n, one) => n + one, 0),
   };
+}
+
+/** Whether a point lies in a polygon of corners x, y. */
+export function inside(polygon, x, y) {
+  let odd = false;
+  const n = polygon.length / 2;
+  for (let k = 0, j = n - 1; k < n; j = k, k += 1) {
+    const [ax, ay, bx, by] = [polygon[2 * j], polygon[2 * j + 1], polygon[2 * k], polygon[2 * k + 1]];
+    if (ay > y !== by > y && x < ax + ((y - ay) * (bx - ax)) / (by - ay)) odd = !odd;
+  }
+  return odd;
 }
 
 /** The sides of the triangles, each once: whole ones, those across the singular set, and the rim. */

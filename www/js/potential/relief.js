@@ -68,6 +68,7 @@ function surface(c, model, lens, rough) {
   areas(screen, faces.offsets, area);
   const lines = (model.lines ?? []).filter((line) => line.faces && !(rough && line.thin));
   const fill = (list, colour, side) => {
+    if (!side[colour]) return;
     c.beginPath();
     for (const i of list) path(c, screen, faces.offsets[i], faces.offsets[i + 1]);
     c.fillStyle = side[colour];
@@ -141,6 +142,7 @@ function floor(c, { z, faces, palette, lines, outline, tone, edge }, lens) {
     const screen = lens.all(lift(faces.points, faces.points.length / 2));
     const all = Uint32Array.from({ length: offsets.length - 1 }, (_, i) => i);
     batches(all, (i) => offsets[i + 1] - offsets[i] > 2, faces.colours, (list, colour) => {
+      if (!palette[colour]) return;
       c.beginPath();
       for (const i of list) path(c, screen, offsets[i], offsets[i + 1]);
       c.fillStyle = palette[colour];
@@ -216,10 +218,17 @@ export function paint(c, model, lens, lights = {}, rough = false) {
   const high = lens.eye[2] >= 0;
   // Over the domain a plane lies under the surface: what of it can be seen from above is seen beside it.
   if (model.floor && high) floor(c, model.floor, lens);
-  if (high) for (const one of sheets) sheet(c, { ...one, line: null }, lens, low, 0.5);
+  const flat = sheets.filter((one) => one.alpha);
+  if (high) {
+    for (const one of flat) sheet(c, one, lens, -Infinity, one.alpha);
+    for (const one of sheets) if (!one.alpha) sheet(c, { ...one, line: null }, lens, low, 0.34);
+  }
   surface(c, model, lens, rough);
-  for (const one of sheets) sheet(c, { ...one, dash: high ? [5, 4] : null }, lens, low, high ? 0.1 : 0.4);
-  if (model.floor && !high) floor(c, model.floor, lens);
+  for (const one of sheets) if (!one.alpha) sheet(c, { ...one, dash: high ? [5, 4] : null }, lens, low, high ? 0.1 : 0.4);
+  if (model.floor && !high) {
+    floor(c, model.floor, lens);
+    for (const one of flat) sheet(c, one, lens, -Infinity, one.alpha);
+  }
   for (const line of model.lines ?? []) if (!line.faces) segments(c, lens, line);
   const state = prepared(model);
   for (const i of lit) lighten(c, model, state, i, covered(model, i));

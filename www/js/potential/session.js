@@ -146,9 +146,12 @@ export class PotentialSession extends EventTarget {
       return;
     }
     try {
-      if (await this.maths.take(frame) === null) return;
-      const shape = await this.maths.heights({ from: 'solved', hand: [] });
-      if (!shape || frame.needsSolve) return;
+      if (await this.maths.take(frame, this.plane.scenario?.view) === null) return;
+      let shape = null;
+      // A part's own call of this name takes the place of one that waits: it is made again.
+      while (!shape && frame === this.plane.frame) shape = await this.maths.heights({ from: 'solved', hand: [] });
+      if (!shape) return;
+      shape.sites ??= frame.sites;
       this.#taken = frame;
       this.frame = frame;
       this.shape = shape;

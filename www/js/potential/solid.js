@@ -3,7 +3,7 @@
 //
 // A model, in the coordinates of the problem, z up:
 //   faces    { points: 3V, offsets: N + 1, colours: Uint8 N }  flat polygons, counterclockwise from above
-//   palette  '#rrggbb' by colour of the faces seen from above; `under` of those seen from below
+//   palette  '#rrggbb' by colour of the faces seen from above, null for open ones; `under` of those from below
 //   order    'convex', 'concave': the faces are the graph of such a function over a convex domain;
 //            or 2N numbers, a point a face, for any other graph: faces are drawn in the order of ⟨pᵢ, d⟩,
 //            d the horizontal direction towards the eye. That is exact over a power diagram with
@@ -18,7 +18,8 @@
 //   box      [x0, y0, z0, x1, y1, z1]  what fits into the canvas, whichever way it is turned
 //   height   the scale by which z is drawn: see `fit`
 // Lights, what changes while a person points at things: { lit: [face …], sheets: [{ points: 3K, fill, line }],
-// lines, marks }; a sheet is a translucent polygon such as a supporting plane, cut at the floor.
+// lines, marks }; a sheet is a translucent polygon such as a supporting plane, cut at the floor, or, with
+// an `alpha`, a polygon on the floor.
 
 import { reducedMotion } from '../dom.js';
 import { SvgSurface } from '../figure/svg.js';
@@ -49,7 +50,7 @@ export class Solid {
     this.camera = camera;
     this.model = null;
     this.lights = {};
-    /** Hear the face that is pointed at, and the one that was clicked; −1 for none. */
+    /** Hear the face that is pointed at, and the one that was clicked, with the pixel; −1 for none. */
     this.onhover = null;
     this.onpick = null;
     /** Hears that the colours of the page changed: a model holds colours. */
@@ -61,8 +62,8 @@ export class Solid {
       this.repaint();
     });
     orbit(camera, canvas, keys, {
-      point: (x, y) => this.onhover?.(x < 0 ? -1 : this.#under(x, y)),
-      pick: (x, y) => this.onpick?.(this.#under(x, y)),
+      point: (x, y) => this.onhover?.(x < 0 ? -1 : this.#under(x, y), x, y),
+      pick: (x, y) => this.onpick?.(this.#under(x, y), x, y),
       say,
     });
     new ResizeObserver(() => this.repaint()).observe(canvas);

@@ -46,6 +46,7 @@ export function tabs(section, session, tools) {
       }
       for (const panel of $$('.pot-part', section)) panel.hidden = panel.dataset.part !== part;
       words.replaceChildren();
+      delete section.dataset.made;
     }
     if (session.state !== 'ready') return;
     const it = known[part] ??= load(part);
@@ -54,6 +55,8 @@ export function tabs(section, session, tools) {
     if (it.module.prose && !words.firstChild) words.innerHTML = it.module.prose;
     if (another && awake) it.made.wake?.();
     it.made.update();
+    // What is shown is the newest answer.
+    section.dataset.made = part;
   }
 
   function choose(part) {
