@@ -1,0 +1,387 @@
+// The part where heights are moved: by hand, one plane at a time, and by the solvers, step by step.
+// One picture serves both: cells, the graph of u over them, one bar a site.
+
+import { $, $$, h, latest, on, setText } from '../dom.js';
+import { percent, plain, scientific, sentence, whole } from '../format.js';
+import { readPalette } from '../figure/palette.js';
+import { Bars } from './bars.js';
+import { Hand, around, unit } from './hand.js';
+import { HeightCells } from './heights-cells.js';
+import { SKELETON } from './heights-markup.js';
+import { HeightSolid } from './heights-solid.js';
+import { legend, numbers } from './heights-numbers.js';
+import { Curves, fall, trace, tries } from './steps-plot.js';
+import { Player, Recordings, SOLVERS } from './steps.js';
+import { style } from './style.js';
+
+export { prose } from './heights-markup.js';
+
+/** With more sites than this the other solvers run when they are asked to. */
+const AUTOMATIC = 600;
+/** A key's step and the slider's are this part of the unit of heights (see hand.js). */
+const FINE = 1 / 400;
+
+export function heights(place, session, { say }) {
+  place.innerHTML = SKELETON;
+  place.classList.add('ht');
+  style('css/potential-heights.css').then(() => bars.paint(), (error) => tell(`${sentence(error.message)} Reload the page.`, true));
+  const part = (id) => $(`#ht-${id}`, place);
+
+  /** What is drawn: a Shape, and in the solver's steps its gradient and direction. */
+  let current = { shape: null, gradient: null, direction: null, k: 0 };
+  let recording = null;
+  let shownKey = '';
+  let sorted = [];
+  let near = { of: null, site: -1, list: [] };
+  let palette = null;
+  let awake = true;
+  let visible = true;
+  let sliding = false;
+  let nudged = 0;
+  let nudging = false;
+
+  const byHand = () => session.settings.step === null;
+  const hand = new Hand(session, (shape) => show({ ...current, shape }), (text) => tell(text, true));
+  const recordings = new Recordings(session);
+
+  function neighbours() {
+    const { shape } = current;
+    if (near.of !== shape || near.site !== session.chosen) near = { of: shape, site: session.chosen, list: session.chosen >= 0 ? around(shape, session.chosen).near : [] };
+    return near.list;
+  }
+  let active = [];
+  let units = { of: null, value: 1 };
+  const unitOf = () => {
+    if (units.of !== session.frame) units = { of: session.frame, value: unit(session.frame, session.frame.bounds) };
+    return units.value;
+  };
+  const ratio = (i) => current.shape.cellMasses[i] / current.shape.masses[i];
+  const signed = (x) => `${x > 0 ? '+' : ''}${plain(x, 3)}`;
+  const state = () => ({
+    ...current, active, sorted, chosen: session.chosen, lit: session.hovered, near: neighbours(), byHand: byHand(), unit: unitOf(),
+    moved: (i) => {
+      const now = Number(hand.lift(i).toPrecision(4));
+      return { now, most: Math.max(Number((unitOf() / 4).toPrecision(4)), Math.abs(now)) };
+    },
+    label: (i) => {
+      const name = `Plane ${i + 1} of ${whole(current.shape.count)}: its cell has ${plain(ratio(i), 3)} of its mass`;
+      if (byHand()) return `${name}, ${hand.lift(i) ? `moved by ${signed(hand.lift(i))}` : 'not moved'}`;
+      return `${name}, gradient ${signed(current.gradient[i])}${current.direction?.length ? `, direction ${signed(current.direction[i])}` : ''}`;
+    },
+  });
+
+  const choose = (site) => session.choose(site);
+  const hover = (site) => session.hover(site);
+  const actions = {
+    choose, hover,
+    grab: (site) => hand.grab(site),
+    to: (dh) => attempt(hand.to(dh)),
+    ratio: (site, value) => attempt(hand.toRatio(value)),
+    release: () => attempt(hand.release()),
+    /** Keys and buttons: steps of the fine height, one move until they settle. */
+    nudge(site, steps) {
+      if (!nudging) {
+        if (!hand.grab(site)) return;
+        [nudging, nudged] = [true, 0];
+      }
+      nudged += steps * FINE * unitOf();
+      attempt(hand.to(nudged));
+    },
+    settle() {
+      if (!nudging) return;
+      nudging = false;
+      attempt(hand.release()).then(() => session.chosen >= 0 && say(state().label(session.chosen)));
+    },
+    home: (site) => attempt(hand.home(site)),
+    balance: (site) => attempt(hand.balance(site)),
+  };
+  const attempt = (promise) => promise.catch((error) => tell(sentence(error.message), true));
+
+  const cells = new HeightCells(part('cells-box'), state, actions);
+  const solid = new HeightSolid(part('solid'), part('solid-keys'), session, state, { choose, hover, say });
+  const bars = new Bars(part('strips'), () => (palette ??= inks()), state, actions);
+  const told = numbers(place);
+  const curves = new Curves(place, { go: (x) => recording && player.go(indexOf(x)) });
+  const player = new Player({ show: step, keep: (k) => session.patch({ step: k }), changed: playing });
+
+  /** The page's colours, and those of bars. */
+  function inks() {
+    const values = getComputedStyle(place);
+    const value = (name) => values.getPropertyValue(name).trim();
+    return { ...readPalette(), realText: value('--real-text'), up: value('--ht-up'), down: value('--ht-down'), bar: value('--ht-bar'), barNear: value('--ht-near') };
+  }
+  new MutationObserver(() => {
+    palette = null;
+    bars.paint();
+  }).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+
+  /** Says something under the bar; `wrong` where there is something to do. */
+  function tell(text, wrong = false) {
+    setText(part('told'), text);
+    part('told').dataset.wrong = wrong;
+  }
+
+  function show(next) {
+    current = next;
+    const { shape } = current;
+    active = [...shape.masses.keys()].filter((i) => shape.masses[i] > 0);
+    // Bars that are sorted keep their order while one is moved.
+    if (hand.site < 0 || sorted.length !== active.length) sorted = [...active].sort((a, b) => ratio(a) - ratio(b));
+    paint();
+  }
+
+  function paint() {
+    if (!current.shape || !session.frame) return;
+    cells.update(session.frame);
+    solid.update();
+    bars.paint();
+    write();
+  }
+
+  function light() {
+    if (!current.shape) return;
+    cells.light();
+    solid.light();
+    bars.paint();
+    write();
+  }
+
+  function write() {
+    const { shape, k } = current;
+    const site = session.chosen;
+    const empty = active.filter((i) => shape.cellMasses[i] === 0);
+    const least = session.shape?.energy ?? NaN;
+    const before = byHand() ? hand.tries.at(hand.site >= 0 ? -1 : -2)?.energy : recording?.energy[k - 1];
+    told.plane(shape, site, hand.lift(site));
+    told.score(shape, {
+      least, before, empty: empty.length,
+      best: Math.min(shape.residual, ...hand.tries.map(({ residual }) => residual)),
+      moves: Math.max(0, hand.tries.length - 1),
+      tau: recording && !byHand() ? { value: recording.step[k], solver: recording.solver, arrival: recording.arrival[k] } : null,
+    });
+    for (const id of ['lower', 'slider', 'raise']) part(id).disabled = site < 0;
+    if (!sliding) part('slider').value = site < 0 ? 0 : (100 * hand.lift(site)) / (0.25 * unitOf());
+    part('slider').setAttribute('aria-valuetext', site < 0 ? 'No plane chosen' : state().label(site));
+    part('undo').disabled = hand.tries.length < 2;
+    part('reset').disabled = !hand.list.length && hand.site < 0;
+    const facts = `${whole(shape.count - empty.length)} cells, residual ${plain(shape.residual, 3)}`;
+    part('cells').setAttribute('aria-label', `The cells at these heights: ${facts}.`);
+    part('solid').setAttribute('aria-label', `The graph of u at these heights: ${facts}.`);
+    place.dataset.shown = byHand() ? `hand ${JSON.stringify(hand.list)}` : `${session.settings.solver} ${k}`;
+    if (byHand()) {
+      if (hand.site < 0) trace(part('trace'), hand.tries, least);
+      if (empty.length) tell(emptyWords(empty));
+      else if (part('told').dataset.wrong !== 'true' || hand.site >= 0) tell('');
+    } else legend(part('legend'), shape);
+  }
+
+  const emptyWords = (empty) => {
+    const names = empty.slice(0, 3).map((i) => whole(i + 1)).join(', ');
+    return `${empty.length === 1 ? `Plane ${names} is` : `${whole(empty.length)} planes (${names}${empty.length > 3 ? ', …' : ''}) are`} nowhere on top: ${empty.length === 1 ? 'its site gets' : 'their sites get'} no mass. Choose ${empty.length === 1 ? 'it' : 'one'} and raise it.`;
+  };
+
+  // --- the solver's steps
+
+  const handKey = () => (byHand() ? '' : hand.list);
+  const indexOf = (x) => {
+    const { iteration, count } = recording;
+    let best = 0;
+    for (let k = 0; k < count; k += 1) if (Math.abs(iteration[k] - x) < Math.abs(iteration[best] - x)) best = k;
+    return best;
+  };
+
+  async function step(k) {
+    const { solver } = session.settings;
+    let shape;
+    try {
+      shape = await recordings.state(k, solver);
+    } catch (error) {
+      player.pause(false);
+      tell(sentence(error.message), true);
+      return;
+    }
+    if (!shape || byHand() || solver !== session.settings.solver || !recording) return;
+    show({ shape, gradient: shape.gradient, direction: shape.direction, k });
+    const { iteration, count } = recording;
+    const [at, last] = [iteration[k], iteration[count - 1]];
+    part('scrub').max = count - 1;
+    part('scrub').value = k;
+    part('scrub').setAttribute('aria-valuetext', `Step ${at} of ${last}, residual ${plain(shape.residual, 3)}`);
+    setText(part('step'), `${whole(at)} of ${whole(last)}`);
+    setText(part('at'), `Step ${whole(at)} of ${whole(last)}`);
+    for (const id of ['first', 'back']) part(id).disabled = k === 0;
+    for (const id of ['forward', 'last']) part(id).disabled = k === count - 1;
+    part('play').disabled = count < 2;
+    tries(part('tries'), recording, k, current.shape && recording.empty[Math.max(0, k - 1)]);
+    fall(part('rows'), part('fall-words'), recording, k);
+    curves.set(recordings.all(hand.list), solver, k);
+  }
+
+  function playing() {
+    const button = part('play');
+    button.setAttribute('aria-pressed', String(player.playing));
+    button.setAttribute('aria-label', player.playing ? 'Pause' : 'Play the steps');
+    $('use', button).setAttribute('href', player.playing ? '#i-pause' : '#i-play');
+    say(player.playing ? 'Playing.' : `Step ${player.step}.`);
+  }
+
+  const STOPPED = {
+    tolerance: () => '',
+    precision: (r) => `Rounding limits the residual here, near ${scientific(r.precisionLimit, 0)}.`,
+    iterations: (r) => `Stopped after ${whole(r.iteration[r.count - 1])} steps, not solved: the residual is still ${plain(r.residual[r.count - 1], 2)}.`,
+    cancelled: () => 'Cancelled: the steps so far are shown.',
+  };
+  function words(it) {
+    const moved = hand.list.length;
+    const start = moved ? `From your heights: ${moved} ${moved === 1 ? 'plane' : 'planes'} moved. ` : '';
+    return `${start}${STOPPED[it.stopped]?.(it) ?? ''}`.trim();
+  }
+
+  async function followSteps() {
+    const { solver, step: wanted } = session.settings;
+    const list = hand.list;
+    if (!recordings.ready(solver, list)) {
+      player.pause(false);
+      tell(`Recording ${SOLVERS[solver].name}…`);
+      place.setAttribute('aria-busy', 'true');
+    }
+    try {
+      const found = await recordings.of(solver, list);
+      if (!found || byHand()) return;
+      recording = found;
+      tell(words(found));
+      if (!player.playing) {
+        player.set(wanted, found.count - 1);
+        await step(player.step);
+      }
+      compare(false);
+    } catch (error) {
+      recording = null;
+      curves.set(recordings.all(list), solver, 0);
+      tell(`${SOLVERS[solver].name} cannot go from here. ${sentence(error.message)} Choose another start or another solver.`, true);
+    } finally {
+      place.removeAttribute('aria-busy');
+    }
+  }
+
+  async function compare(asked) {
+    const list = hand.list;
+    const button = part('all');
+    const missing = () => Object.keys(SOLVERS).filter((name) => !recordings.all(list).some(({ solver }) => solver === name));
+    button.hidden = !missing().length;
+    if (!missing().length || button.disabled || byHand() || !(asked || (visible && session.shape.count <= AUTOMATIC))) return;
+    button.disabled = true;
+    const one = () => {
+      const [next] = missing();
+      setText(button, next ? `Running ${SOLVERS[next].name}…` : 'Run all four');
+      if (!byHand() && recording) curves.set(recordings.all(hand.list), session.settings.solver, current.k);
+    };
+    one();
+    try {
+      await recordings.compare(list, one, (solver, error) => tell(`${SOLVERS[solver].name} cannot go from here. ${sentence(error.message)}`, true));
+    } catch (error) {
+      session.fail(error);
+    } finally {
+      button.disabled = false;
+      setText(button, 'Run all four');
+      button.hidden = !missing().length;
+    }
+  }
+
+  // --- what follows the session
+
+  const follow = latest(async () => {
+    const { settings: { from }, serial } = session;
+    if (!session.shape || !awake) return;
+    place.dataset.mode = byHand() ? 'hand' : 'solver';
+    for (const input of $$('[name=ht-who]', place)) input.checked = (input.value === 'hand') === byHand();
+    for (const id of ['from', 'solver']) part(id).value = session.settings[id];
+    if (!byHand()) {
+      shownKey = '';
+      await followSteps();
+      return;
+    }
+    player.pause(false);
+    recordings.rest();
+    const key = `${serial} ${from} ${JSON.stringify(hand.list)}`;
+    if (hand.site >= 0 || key === shownKey) return;
+    try {
+      const shape = await hand.state();
+      if (!shape || byHand() === false) return;
+      shownKey = key;
+      recording = null;
+      if (hand.site < 0) show({ shape, gradient: null, direction: null, k: 0 });
+    } catch (error) {
+      tell(`These heights cannot be shown. ${sentence(error.message)} Reset, or choose another start.`, true);
+    }
+  });
+  for (const type of ['hover', 'choice']) session.addEventListener(type, () => awake && light());
+
+  // --- controls
+
+  for (const input of $$('[name=ht-who]', place)) on(input, 'change', () => session.patch({ step: input.value === 'hand' ? null : 0 }));
+  // Moves are counted from the start: with another start they mean nothing.
+  on(part('from'), 'change', () => session.patch({ from: part('from').value, hand: [], ...(byHand() ? {} : { step: 0 }) }));
+  on(part('solver'), 'change', () => session.patch({ solver: part('solver').value, step: 0 }));
+  on(part('undo'), 'click', () => hand.undo());
+  on(part('reset'), 'click', () => hand.reset());
+  on(part('finish'), 'click', async () => {
+    await session.patch({ solver: 'newton', step: 0 });
+    await follow();
+    player.play();
+  });
+  for (const [id, sign] of [['lower', -1], ['raise', 1]]) {
+    on(part(id), 'click', () => {
+      actions.nudge(session.chosen, 4 * sign);
+      actions.settle();
+    });
+  }
+  const slider = part('slider');
+  let from = 0;
+  on(slider, 'input', () => {
+    if (!sliding) {
+      from = hand.lift(session.chosen);
+      if (session.chosen < 0 || !hand.grab(session.chosen)) return;
+      sliding = true;
+    }
+    actions.to((Number(slider.value) / 100) * 0.25 * unitOf() - from);
+  });
+  on(slider, 'change', () => {
+    sliding = false;
+    actions.release();
+  });
+
+  on(part('first'), 'click', () => player.go(0));
+  on(part('back'), 'click', () => player.go(player.step - 1));
+  on(part('forward'), 'click', () => player.go(player.step + 1));
+  on(part('last'), 'click', () => player.go(player.last));
+  on(part('play'), 'click', () => (player.playing ? player.pause() : player.play()));
+  on(part('speed'), 'change', () => { player.speed = Number(part('speed').value); });
+  on(part('scrub'), 'input', () => player.go(Number(part('scrub').value), false));
+  on(part('scrub'), 'change', () => player.keep(Number(part('scrub').value)));
+  on(part('all'), 'click', () => compare(true));
+  on(document, 'visibilitychange', () => document.hidden && player.pause());
+  new IntersectionObserver((entries) => {
+    if (!entries.at(-1).isIntersecting) player.pause();
+  }).observe($('.ht-body', place));
+  new IntersectionObserver((entries) => {
+    visible = entries.at(-1).isIntersecting;
+    if (visible && recording && awake) compare(false);
+  }, { rootMargin: '200px' }).observe($('.ht-compare', place));
+
+  return {
+    update: () => follow(),
+    rest() {
+      awake = false;
+      player.pause();
+      recordings.rest();
+      actions.settle();
+    },
+    wake() {
+      // Others may have moved the planes of the worker meanwhile.
+      awake = true;
+      shownKey = '';
+      follow();
+    },
+  };
+}
