@@ -151,13 +151,21 @@ fn a_run_may_be_made_longer_or_shorter() {
     run.replan(&other).unwrap();
     assert_eq!(run.progress().given_up.len(), 1, "the same plan is no other one");
     assert_eq!(run.end_epoch(0.4), Stage::Done);
-    let longer = Settings { epochs: 4, rate: 0.25 * other.rate, ..other.clone() };
+    let longer = Settings { epochs: 9, rate: 0.25 * other.rate, ..other.clone() };
     let mut again = run.clone();
     again.replan(&longer).unwrap();
     assert_eq!((again.progress().stage, again.progress().decoder.len()), (Stage::Joint, 0));
     assert_eq!(again.settings().rate, longer.rate);
-    assert_eq!(again.end_epoch(0.45), Stage::Joint);
-    assert_eq!(again.end_epoch(0.42), Stage::Decoder);
+    // The rate rises again and the error with it: that ends nothing, before it has fallen and rises.
+    for error in [0.8, 0.7, 0.6, 0.7] {
+        assert_eq!(again.end_epoch(error), Stage::Joint);
+    }
+    assert_eq!(again.end_epoch(0.7), Stage::Decoder);
+    // Ended before its plan was through, it goes on by a shorter one that is still longer than it was.
+    let shorter = Settings { epochs: 8, ..longer };
+    again.replan(&shorter).unwrap();
+    assert_eq!(again.progress().stage, Stage::Joint);
+    assert_eq!(again.end_epoch(0.7), Stage::Decoder);
     for wrong in [Settings { seed: 8, ..other.clone() }, Settings { epochs: 0, ..other.clone() }] {
         assert_eq!(run.replan(&wrong).unwrap_err().code(), "decoder-settings");
         assert_eq!(*run.settings(), other);

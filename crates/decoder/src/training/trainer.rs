@@ -89,6 +89,10 @@ pub struct Progress {
     /// Batches made when the run, its plan or its stage began.
     #[serde(default)]
     pub since: u64,
+    /// Epochs of this stage that had ended when its plan began. Errors before and after are not
+    /// compared: where the rate rises again, the error does at first.
+    #[serde(default)]
+    pub ended: usize,
     /// Earlier plans: how many epochs had ended when one was given up, and what it had been.
     #[serde(default)]
     pub given_up: Vec<Plan>,
@@ -152,6 +156,7 @@ impl Trainer {
                 decoder: vec![],
                 sum: 0.0,
                 since: 0,
+                ended: 0,
                 given_up: vec![],
             },
             settings,
@@ -184,7 +189,9 @@ impl Trainer {
         let Settings { epochs, decoder_epochs, batch, rate, .. } = self.settings;
         let same = Settings { epochs, decoder_epochs, batch, rate, ..settings.clone() };
         if same != self.settings {
-            return Err(Error::Settings { why: "only a run's epochs, its rate and its batch may change" });
+            return Err(Error::Settings {
+                why: "only a run's epochs, its rate and its batch may change",
+            });
         }
         if *settings != self.settings {
             let ended = self.progress.joint.len() + self.progress.decoder.len();
@@ -195,12 +202,17 @@ impl Trainer {
             self.settings = settings.clone();
             let progress = &mut self.progress;
             progress.since = progress.steps;
-            if progress.stage != Stage::Joint && epochs < settings.epochs {
+            let more = settings.epochs != epochs && progress.joint.len() < settings.epochs;
+            if progress.stage != Stage::Joint && more {
                 progress.stage = Stage::Joint;
                 progress.decoder.clear();
                 (progress.batches, progress.sum, progress.length) = (0, 0.0, 0.0);
                 self.order.clear();
             }
+            progress.ended = match progress.stage {
+                Stage::Joint => progress.joint.len(),
+                _ => progress.decoder.len(),
+            };
         }
         Ok(())
     }
@@ -326,12 +338,13 @@ impl Trainer {
         };
         errors.push(error);
         let least = |some: &[f64]| some.iter().copied().fold(f64::INFINITY, f64::min);
-        let (before, last) = errors.split_at(errors.len().saturating_sub(PATIENCE));
+        let of_plan = errors.get(progress.ended..).unwrap_or_default();
+        let (before, last) = of_plan.split_at(of_plan.len().saturating_sub(PATIENCE));
         // Written so that an error that is not a number ends it too.
         let stuck = !before.is_empty() && !(least(last) < least(before));
         if stuck || errors.len() >= planned {
             progress.length = 0.0;
-            progress.since = progress.steps;
+            (progress.since, progress.ended) = (progress.steps, 0);
             progress.stage = match progress.stage {
                 Stage::Joint => Stage::Decoder,
                 _ => Stage::Done,
