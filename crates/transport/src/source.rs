@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use geometry::{ConvexPolygon, Point, PolygonError};
+use geometry::{ConvexPolygon, Point, PolygonError, moments};
 
 use crate::quadrature::Gaussian;
 
@@ -109,6 +109,14 @@ impl Source {
     /// The density on it.
     pub fn density(&self) -> Density {
         self.density
+    }
+
+    /// μ of a convex polygon inside Ω, its vertices counter-clockwise.
+    pub fn mass(&self, polygon: &[Point]) -> f64 {
+        match self.gaussian_integrals() {
+            None => moments(polygon).area / self.domain.area(),
+            Some(gaussian) => gaussian.mass(polygon) / gaussian.mass(self.domain.vertices()),
+        }
     }
 
     /// The same measure in coordinates (x − centre) / length.

@@ -43,9 +43,11 @@ impl Bound {
 
     /// Whether `count` regions are more than the bound allows.
     pub fn is_exceeded_by(&self, count: usize) -> bool {
-        let most = self.blocks.iter().rev().try_fold(0_u128, |n, block| {
-            n.checked_mul(BLOCK)?.checked_add(u128::from(*block))
-        });
+        let most = self
+            .blocks
+            .iter()
+            .rev()
+            .try_fold(0_u128, |n, block| n.checked_mul(BLOCK)?.checked_add(u128::from(*block)));
         most.is_some_and(|most| count as u128 > most)
     }
 
@@ -71,9 +73,9 @@ fn regions_of_hyperplanes(d: usize, n: usize) -> u128 {
 /// Deep Learning*, 2018, where the last, linear layer is counted too: it cuts nothing).
 pub fn most_regions(widths: &[usize]) -> Bound {
     let before = std::iter::once(&2).chain(widths);
-    before.zip(widths).fold(Bound::one(), |bound, (d, n)| {
-        bound.times(regions_of_hyperplanes(*d, *n))
-    })
+    before
+        .zip(widths)
+        .fold(Bound::one(), |bound, (d, n)| bound.times(regions_of_hyperplanes(*d, *n)))
 }
 
 /// Π C(dᵢ, wᵢ) with dᵢ = min(2, w₁, …, wᵢ₋₁): what feeds a layer is, piece by piece, an affine image

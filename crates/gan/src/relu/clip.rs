@@ -62,8 +62,7 @@ impl<const N: usize> Parts<N> {
 /// its first vertex, so that a small one far out loses no digits.
 pub(super) fn area<const N: usize>(polygon: &[[f64; N]]) -> f64 {
     let Some((o, rest)) = polygon.split_first() else { return 0.0 };
-    let cross = |a: &[f64; N], b: &[f64; N]| {
-        (a[0] - o[0]) * (b[1] - o[1]) - (a[1] - o[1]) * (b[0] - o[0])
-    };
+    let cross =
+        |a: &[f64; N], b: &[f64; N]| (a[0] - o[0]) * (b[1] - o[1]) - (a[1] - o[1]) * (b[0] - o[0]);
     0.5 * rest.windows(2).map(|pair| cross(&pair[0], &pair[1])).sum::<f64>()
 }

@@ -232,7 +232,8 @@ impl Regions {
     /// The part of the domain whose image lies in none of `places`, convex polygons that are given
     /// counter-clockwise: each region is cut where its image leaves a place.
     pub fn outside(&self, places: &[Vec<[f64; 2]>]) -> Outside {
-        let boxes: Vec<[f64; 4]> = places.iter().map(|place| bounds(place.iter().copied())).collect();
+        let boxes: Vec<[f64; 4]> =
+            places.iter().map(|place| bounds(place.iter().copied())).collect();
         let mut found = Outside { vertices: Vec::new(), offsets: vec![0] };
         let (mut left, mut next) = (Vec::new(), Vec::new());
         let mut knife = Knife::default();

@@ -45,7 +45,10 @@ fn closed_forms() {
     ]);
     same(left(&fold, &[rectangle(0.5, -1.0, 1.0, 1.0)]), 2.0);
     // All in one point, inside a place and outside of it.
-    let point = network(&[(&[&[0.0, 0.0], &[0.0, 0.0]], &[0.0; 2]), (&[&[0.0, 0.0], &[0.0, 0.0]], &[0.3, 0.3])]);
+    let point = network(&[
+        (&[&[0.0, 0.0], &[0.0, 0.0]], &[0.0; 2]),
+        (&[&[0.0, 0.0], &[0.0, 0.0]], &[0.3, 0.3]),
+    ]);
     same(left(&point, &[rectangle(0.0, 0.0, 1.0, 1.0)]), 0.0);
     same(left(&point, &[rectangle(0.4, 0.0, 1.0, 1.0)]), 4.0);
 }
@@ -72,7 +75,7 @@ fn parts_are_where_images_are_outside() {
             count += 1;
         }
     }
-    assert!(out > count / 10 && out < count / 2, "{out} of {count}");
+    assert!(out > count / 30 && out < count / 2, "{out} of {count}");
 }
 
 /// Corners of a line's image are where the line leaves a region; between them it is straight.

@@ -33,7 +33,8 @@ fn check(name: &str, network: &Network, domain: &[[f64; 2]], seed: u64) -> usize
         // The pattern is that of the network inside.
         let x = inside(vertices, &mut rng);
         if area(vertices) > 1e-6 * whole {
-            for (found, (above, sure)) in patterns(&regions, k, &widths).zip(pattern_at(network, x)) {
+            for (found, (above, sure)) in patterns(&regions, k, &widths).zip(pattern_at(network, x))
+            {
                 assert_eq!(found & sure, above & sure, "{name}: region {k} at {x:?}");
             }
         }
@@ -82,7 +83,8 @@ fn random_networks_of_every_shape() {
         for seed in 0..6 {
             let bias = [0.0, 0.3, 1.0][seed as usize % 3];
             let network = random_network(widths, bias, 10 * k as u64 + seed);
-            let domain = if seed < 3 { SQUARE.to_vec() } else { ellipse([0.2, -0.1], [1.3, 0.4], 60) };
+            let domain =
+                if seed < 3 { SQUARE.to_vec() } else { ellipse([0.2, -0.1], [1.3, 0.4], 60) };
             let count = check(&format!("{widths:?}, seed {seed}"), &network, &domain, seed);
             most = most.max(count);
         }
@@ -148,7 +150,8 @@ fn hostile_networks() {
     // Dead from the start, and zero everywhere.
     let dead = network(&[(&[&zeros, &zeros], &[-1.0; 4]), last]);
     assert_eq!(check("dead", &dead, &SQUARE, 1), 1);
-    let zero = network(&[(&[&zeros, &zeros], &zeros), (&[&zeros, &zeros, &zeros, &zeros], &zeros), last]);
+    let zero =
+        network(&[(&[&zeros, &zeros], &zeros), (&[&zeros, &zeros, &zeros, &zeros], &zeros), last]);
     assert_eq!(check("zero", &zero, &SQUARE, 2), 1);
     // The same unit four times, also from different sums, and each with its opposite.
     let same = network(&[(&[&ones, &ones], &[0.25; 4]), last]);
@@ -159,7 +162,10 @@ fn hostile_networks() {
     let opposite = network(&[(&[&[0.3, -0.3, 0.7, -0.7], &[0.1, -0.1, 0.9, -0.9]], &zeros), last]);
     assert_eq!(check("opposites", &opposite, &SQUARE, 5), 4);
     // Through corners, along sides, and all through one point.
-    let corners = network(&[(&[&[1.0, 1.0, 1.0, 0.0], &[1.0, -1.0, 0.0, 1.0]], &[0.0, 0.0, 1.0, -1.0]), last]);
+    let corners = network(&[
+        (&[&[1.0, 1.0, 1.0, 0.0], &[1.0, -1.0, 0.0, 1.0]], &[0.0, 0.0, 1.0, -1.0]),
+        last,
+    ]);
     assert_eq!(check("corners", &corners, &SQUARE, 6), 4);
     let n = 40;
     let angle = |k: usize| 0.05 + 3.0 * k as f64 / n as f64;
@@ -178,7 +184,10 @@ fn hostile_networks() {
     ]);
     assert_eq!(check("borders again", &again, &SQUARE, 8), 2);
     // Steep by 10⁹ and flat by 10⁻⁹ beside one another.
-    let uneven = network(&[(&[&[1e9, 1e-9, 1.0, -1e9], &[1e9, -1e-9, 2.0, 3e8]], &[1.0, 0.0, 0.5, 2.0]), last]);
+    let uneven = network(&[
+        (&[&[1e9, 1e-9, 1.0, -1e9], &[1e9, -1e-9, 2.0, 3e8]], &[1.0, 0.0, 0.5, 2.0]),
+        last,
+    ]);
     assert!(check("uneven", &uneven, &SQUARE, 9) >= 5);
 }
 
