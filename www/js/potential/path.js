@@ -22,7 +22,6 @@ const LIVE = 1500;
 const dark = () => document.documentElement.dataset.theme === 'dark';
 
 export function path(place, session, { say }) {
-  style('css/potential-path.css');
   place.innerHTML = SECTION;
   const canvas = $('#path-figure', place);
   const [badge, source, count, trails] = ['#path-badge', '#path-source', '#path-count', '#path-trails'].map((id) => $(id, place));
@@ -180,6 +179,7 @@ export function path(place, session, { say }) {
   for (const id of ['#path-speed', '#path-turn']) on($(id, place), 'change', film.update);
   session.plane.addEventListener('look', ({ detail }) => awake && clock.follow(detail.t));
   session.plane.addEventListener('scenario', ({ detail }) => awake && clock.follow(detail.view.t));
+  style('css/potential-path.css').then(draw, session.fail.bind(session));
   new ResizeObserver(draw).observe(canvas);
   new MutationObserver(() => {
     palette = readPalette();
