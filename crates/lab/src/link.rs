@@ -332,11 +332,12 @@ mod tests {
     use super::*;
     use crate::gan::{Architecture, Gans, LawName, LossName};
     use crate::potential::{
-        LOOKS, MAX_STEPS, MAX_TRAILS, MAX_TRAINED, PARTS, Part, SHAPES, SOLVERS, SOURCES, STARTS,
+        Look, MAX_STEPS, MAX_TRAILS, MAX_TRAINED, Named, Part, ShapeName, SourceShape,
     };
     use crate::scenario::PotentialSettings;
     use crate::scenario::{DeviceName, Method, MethodName, SequenceName};
     use proptest::prelude::*;
+    use transport::trace::{Method as Solver, Start};
 
     fn back(s: &Scenario) -> (Link, Scenario) {
         let link = write(s).unwrap();
@@ -401,21 +402,22 @@ mod tests {
             s.experiment = ExperimentSettings { real: c.2, generated: c.0 };
             s.scene = ["transport", "coverage", "potential", "coverage"][w.1].into();
             s.potential = PotentialSettings {
-                part: PARTS[c.1 % PARTS.len()].1,
+                part: Part::LIST[c.1 % 5].1,
                 yaw: c.3 % 360,
                 pitch: (c.0 % 181) as i32 - 90,
                 zoom: 0.5 + 3.5 * n.3,
+                project: f[3],
                 site: f[0].then_some(c.2),
-                from: STARTS[w.2].1,
-                solver: SOLVERS[w.1].1,
+                from: Start::LIST[w.2].1,
+                solver: Solver::LIST[w.1].1,
                 step: f[1].then_some(c.3 % (MAX_STEPS + 1)),
                 hand: (0..c.1 * w.2).map(|i| (3 * i, n.2 * (i as f64 - 2.5) * n.4)).collect(),
-                shape: SHAPES[c.0 % SHAPES.len()].1,
-                source: SOURCES[c.0 % 2].1,
+                shape: ShapeName::LIST[c.0 % 7].1,
+                source: SourceShape::LIST[c.0 % 2].1,
                 count: 100 + c.2,
                 trails: c.3 % (MAX_TRAILS + 1),
                 marks: (0..c.1 * w.2).map(|i| [n.2 - i as f64 * n.3, -n.4]).collect(),
-                look: LOOKS[w.2].1,
+                look: Look::LIST[w.2].1,
                 widths: (0..1 + w.1).map(|k| 2 + (c.2 + 7 * k) % 63).collect(),
                 trained: c.3 % (MAX_TRAINED + 1),
             };

@@ -217,7 +217,7 @@ impl Scenario {
     /// # Errors
     /// Code `scenario`, naming the field and what to do.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        serde_json::from_str::<Raw>(text).map_err(refused)?.try_into()
+        read(serde_json::from_str(text).map_err(refused)?)
     }
 
     /// The JSON form.
@@ -270,8 +270,7 @@ impl Scenario {
                 }
             }
         }
-        let mut scenario: Scenario =
-            serde_json::from_value::<Raw>(value).map_err(refused)?.try_into()?;
+        let mut scenario = read(value)?;
         if keep {
             scenario.points = points;
         }
@@ -363,6 +362,11 @@ impl Scenario {
         };
         self.points == other.points && strip(self) == strip(other)
     }
+}
+
+/// Reading from a text without the value between would be the whole reader once more in the wasm.
+fn read(value: Value) -> Result<Scenario, Error> {
+    serde_json::from_value::<Raw>(value).map_err(refused)?.try_into()
 }
 
 fn refused(e: serde_json::Error) -> Error {

@@ -1,8 +1,8 @@
 //! The potential scene: a solved scene's heights, moved.
 
 use crate::convert::{Object, failure, json};
-use js_sys::{Float32Array, Float64Array, Uint8Array, Uint32Array};
-use lab::potential::{self, Potential, Request, STARTS, Shape, word};
+use js_sys::{Float32Array, Float64Array, Function, Uint8Array, Uint32Array};
+use lab::potential::{self, Potential, RecordRequest, Request, Shape, word};
 use lab::{Error, source};
 use wasm_bindgen::prelude::*;
 
@@ -32,12 +32,18 @@ pub(crate) fn bytes(object: &Object, list: &[(&str, &[u8])]) {
     }
 }
 
+/// Planes moved by hand.
+fn hand(moved: &[u32], lifts: &[f64]) -> Vec<(usize, f64)> {
+    moved.iter().map(|i| *i as usize).zip(lifts.iter().copied()).collect()
+}
+
 fn shape(shape: Result<Shape, Error>) -> Result<Object, JsValue> {
     let s = shape.map_err(failure)?;
     let object = json(&s.numbers)?;
     doubles(
         &object,
         &[
+            ("sites", &s.sites),
             ("heights", &s.heights),
             ("masses", &s.masses),
             ("cellMasses", &s.cell_masses),
@@ -110,15 +116,63 @@ impl Scene {
 
     /// The graph at the heights of a start, planes `moved` by `lifts`.
     pub fn heights(&mut self, from: &str, moved: &[u32], lifts: &[f64]) -> Answer {
-        let from = word(&STARTS, from).map_err(failure)?;
-        let hand: Vec<(usize, f64)> =
-            moved.iter().map(|i| *i as usize).zip(lifts.iter().copied()).collect();
-        Ok(shape(self.potential.heights(from, &hand))?.into())
+        let from = word(from).map_err(failure)?;
+        Ok(shape(self.potential.heights(from, &hand(moved, lifts)))?.into())
     }
 
     /// The graph with plane `i` moved by `lift` from where it is.
     pub fn lift(&mut self, i: u32, lift: f64) -> Answer {
         Ok(shape(self.potential.lift(i as usize, lift))?.into())
+    }
+
+    /// Records a solve, told (iteration, residual) before each step.
+    #[expect(clippy::too_many_arguments, reason = "one an argument of JavaScript's call")]
+    pub fn record(
+        &mut self,
+        solver: &str,
+        from: &str,
+        moved: &[u32],
+        lifts: &[f64],
+        tolerance: f64,
+        steps: usize,
+        seed: u32,
+        progress: &Function,
+    ) -> Answer {
+        let request = RecordRequest {
+            solver: word(solver).map_err(failure)?,
+            from: word(from).map_err(failure)?,
+            hand: &hand(moved, lifts),
+            tolerance,
+            steps,
+            seed,
+        };
+        let told = |iteration: usize, residual: f64| {
+            // A listener that throws must not stop a solve.
+            let _ = progress.call2(&JsValue::NULL, &(iteration as f64).into(), &residual.into());
+        };
+        let r = self.potential.record(&request, told).map_err(failure)?;
+        let object = json(&r.numbers)?;
+        doubles(&object, &[("residual", &r.residual), ("energy", &r.energy), ("step", &r.step)]);
+        integers(
+            &object,
+            &[("iteration", &r.iteration), ("empty", &r.empty), ("samples", &r.samples)],
+        );
+        bytes(&object, &[("arrival", &r.arrival)]);
+        let tries = Object::new();
+        integers(&tries, &[("offsets", &r.try_offsets)]);
+        doubles(&tries, &[("tau", &r.try_tau)]);
+        bytes(&tries, &[("verdict", &r.try_verdict)]);
+        object.set("tries", &tries.into());
+        Ok(object.into())
+    }
+
+    /// The graph at state `k` of what was recorded of a solver, with `gradient` and `direction`.
+    pub fn at(&self, k: usize, solver: &str) -> Answer {
+        let solver = word(solver).map_err(failure)?;
+        let moment = self.potential.at(k, solver).map_err(failure)?;
+        let object = shape(Ok(moment.shape))?;
+        doubles(&object, &[("gradient", &moment.gradient), ("direction", &moment.direction)]);
+        Ok(object.into())
     }
 
     /// u and φ of the solved scene in the middles of `columns` × `rows` parts of Ω's box.

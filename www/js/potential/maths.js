@@ -44,9 +44,13 @@ export class Maths {
     this.#queue = [];
   }
 
-  #settle({ id, value, error, fatal }) {
+  #settle({ id, value, error, fatal, iteration, residual }) {
     const call = this.#under;
     if (call?.id !== id) return;
+    if (iteration !== undefined) {
+      call.onProgress?.(iteration, residual);
+      return;
+    }
     this.#under = null;
     if (error) call.reject(failure(error));
     else call.resolve(value);
@@ -63,7 +67,7 @@ export class Maths {
   }
 
   /** `old` tells which of the calls that wait this one makes needless: they resolve to null. */
-  #ask(call, args, old = (waiting) => waiting.call === call) {
+  #ask(call, args, old = (waiting) => waiting.call === call, onProgress = null) {
     return new Promise((resolve, reject) => {
       if (this.#over) {
         reject(this.#over);
@@ -72,7 +76,7 @@ export class Maths {
       for (const waiting of this.#queue.filter(old)) waiting.resolve(null);
       this.#queue = this.#queue.filter((waiting) => !old(waiting));
       this.#id += 1;
-      this.#queue.push({ id: this.#id, call, args, resolve, reject });
+      this.#queue.push({ id: this.#id, call, args, onProgress, resolve, reject });
       this.#next();
     });
   }
@@ -109,6 +113,20 @@ export class Maths {
     const before = last?.args[0] === i ? last : null;
     return this.#ask('lift', [i, lift + (before?.args[1] ?? 0)], (waiting) => waiting === before);
   }
+
+  /**
+   * Records a solver's steps from a start, planes moved by `hand`; takes the place of what was recorded
+   * of it. { solver, count, stride, iterations, evaluations, stopped, tolerance, precisionLimit } and,
+   * one a state, iteration, arrival, residual, energy, step, empty, samples; tries: { offsets, tau,
+   * verdict }. `onProgress` hears (iteration, residual) a few times a second.
+   */
+  record({ solver, from, hand, tolerance, steps, seed, onProgress }) {
+    const same = (waiting) => waiting.call === 'record' && waiting.args[0].solver === solver;
+    return this.#ask('record', [{ solver, from, hand, tolerance, steps, seed }], same, onProgress);
+  }
+
+  /** The Shape at state `k` of what was recorded of a solver, with `gradient` and `direction`. */
+  at(k, solver) { return this.#ask('at', [k, solver]); }
 
   /** u and φ of the solved scene: { u, phi, bounds, columns, rows, mean, reach, w2 }. */
   fields({ columns, rows }) { return this.#ask('fields', [{ columns, rows }]); }

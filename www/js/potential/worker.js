@@ -2,7 +2,7 @@
 // answers.
 //
 // In:  { id, call, args }
-// Out: { ready: true } once, { id, value } or { id, error: { code, message, index? }, fatal? }
+// Out: { ready: true } once, { id, iteration, residual } while recording, { id, value } or { id, error: { code, message, index? }, fatal? }
 
 import init, { Potential } from '../../wasm/brenier_potential.js';
 import { loadWasm } from '../wasm.js';
@@ -28,6 +28,18 @@ const calls = {
   },
   heights: ({ from = 'homothetic', hand: moved }) => taken().heights(from, ...hand(moved)),
   lift: (i, lift) => taken().lift(i, lift),
+  record({ solver, from = 'homothetic', hand: moved, tolerance = 1e-9, steps = 2000, seed = 0 }, id) {
+    let told = -Infinity;
+    const progress = (iteration, residual) => {
+      const now = performance.now();
+      // As often as a person could see it.
+      if (now - told < 100) return;
+      told = now;
+      postMessage({ id, iteration, residual });
+    };
+    return taken().record(solver, from, ...hand(moved), tolerance, steps, seed, progress);
+  },
+  at: (k, solver) => taken().at(k, solver),
   fields: ({ columns, rows }) => taken().fields(columns, rows),
 };
 
@@ -41,7 +53,7 @@ function buffers(value, found = new Set()) {
 addEventListener('message', async ({ data: { id, call, args } }) => {
   try {
     await loaded;
-    const value = calls[call](...args);
+    const value = calls[call](...args, id);
     postMessage({ id, value }, [...buffers(value)]);
   } catch (error) {
     const { code, message, index } = error;

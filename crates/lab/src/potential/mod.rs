@@ -4,15 +4,18 @@
 //! Everything here is plain data: a [`Potential`] takes over a solved scene and answers with flat
 //! arrays in user coordinates.
 
+mod choices;
 mod fields;
+pub mod network;
+mod record;
 mod settings;
 mod shape;
 
+pub use choices::{Look, Named, Part, ShapeName, SourceShape, word};
 pub use fields::{FieldNumbers, Fields, MAX_PLACES, Reaches, W2};
+pub use record::{Moment, Record, RecordNumbers, RecordRequest};
 pub use settings::{
-    COUNTS, LAYERS, LOOKS, Look, MAX_HAND, MAX_LIFT, MAX_STEPS, MAX_TRAILS, MAX_TRAINED, PARTS,
-    Part, SHAPES, SOLVERS, SOURCES, STARTS, Settings, ShapeName, SolverName, SourceShape,
-    StartName, WIDTHS, word,
+    COUNTS, LAYERS, MAX_HAND, MAX_LIFT, MAX_STEPS, MAX_TRAILS, MAX_TRAINED, Settings, WIDTHS,
 };
 pub use shape::{Shape, ShapeNumbers};
 
@@ -22,7 +25,7 @@ use crate::scenario::View;
 use crate::source;
 use geometry::{ConvexPolygon, Point};
 use transport::singular::{Measure, singular_set};
-use transport::trace::Start;
+use transport::trace::{Recording, Start};
 use transport::{Density, Plan, Source, Target};
 
 /// A solved scene, as its frame has it. N sites.
@@ -65,6 +68,8 @@ pub struct Potential {
     solved: Plan,
     /// Heights as they were left by hand.
     now: Vec<f64>,
+    /// At most one of each solver.
+    recordings: Vec<Recording>,
 }
 
 impl Potential {
@@ -89,6 +94,7 @@ impl Potential {
         Ok(Self {
             threshold: singular_set(&solved, measure).threshold,
             now: solved.heights.clone(),
+            recordings: Vec::new(),
             colours: request.colours.to_vec(),
             source,
             target,
@@ -111,24 +117,29 @@ impl Potential {
     ///
     /// # Errors
     /// Those of `transport`, for a domain that is degenerate in `f64`.
-    pub fn start(&self, from: StartName) -> Result<Vec<f64>, Error> {
-        Ok(match from {
-            StartName::Solved => self.solved.heights.clone(),
-            StartName::Zero => vec![0.0; self.count()],
-            StartName::Homothetic => Start::Homothetic.heights(&self.source, &self.target)?,
-        })
+    pub fn start(&self, from: Start) -> Result<Vec<f64>, Error> {
+        match from {
+            // Those that the page shows, not another solve's.
+            Start::Solved => Ok(self.solved.heights.clone()),
+            _ => Ok(from.heights(&self.source, &self.target)?),
+        }
     }
 
     /// The graph at the heights of a start, some planes moved by hand.
     ///
     /// # Errors
     /// Code `site` for a plane that is not there; those of `transport` for heights that are not finite.
-    pub fn heights(&mut self, from: StartName, hand: &[(usize, f64)]) -> Result<Shape, Error> {
+    pub fn heights(&mut self, from: Start, hand: &[(usize, f64)]) -> Result<Shape, Error> {
+        let heights = self.moved(from, hand)?;
+        self.set(&heights)
+    }
+
+    fn moved(&self, from: Start, hand: &[(usize, f64)]) -> Result<Vec<f64>, Error> {
         let mut heights = self.start(from)?;
         for &(i, lift) in hand {
             heights[self.carrier(i)?] += lift;
         }
-        self.set(&heights)
+        Ok(heights)
     }
 
     /// The graph with one plane moved from where it is.
@@ -147,10 +158,13 @@ impl Potential {
     }
 
     fn set(&mut self, heights: &[f64]) -> Result<Shape, Error> {
-        let plan = Plan::from_heights(&self.source, &self.target, heights)?;
-        let shape = self.shape(&plan);
-        self.now = plan.heights;
+        let shape = self.shape_of(heights)?;
+        self.now.clone_from(&shape.heights);
         Ok(shape)
+    }
+
+    fn shape_of(&self, heights: &[f64]) -> Result<Shape, Error> {
+        Ok(self.shape(&Plan::from_heights(&self.source, &self.target, heights)?))
     }
 
     fn shape(&self, plan: &Plan) -> Shape {

@@ -1,10 +1,12 @@
 //! The potential scene's part of a scenario: which of its views is shown, and how.
 
+use super::choices::{Look, Named, Part, ShapeName, SourceShape, by_name};
 use crate::error::Error;
 use crate::method::{name_of, named};
 use crate::scenario::MAX_SITES;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
+use transport::trace::{Method, Start};
 
 /// Most planes that are moved by hand in one link.
 pub const MAX_HAND: usize = 32;
@@ -23,134 +25,12 @@ pub const WIDTHS: std::ops::RangeInclusive<usize> = 2..=64;
 /// Most steps that the network is trained to.
 pub const MAX_TRAINED: u32 = 20_000;
 
-/// A view of the scene.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Part {
-    /// The graph of u, its Legendre dual and the cells.
-    Graph,
-    /// Heights by hand, and the solvers step by step.
-    Heights,
-    /// The potential as generator and critic.
-    Critic,
-    /// Displacement interpolation of shapes.
-    Path,
-    /// A network fitted to the map.
-    Network,
-}
-
-/// Heights from which the hand and the solvers begin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum StartName {
-    /// The Voronoi diagram of a homothetic image of the sites: every cell has mass.
-    Homothetic,
-    /// h = 0; a site inside the hull of the others may be without a cell.
-    Zero,
-    /// The exact ones.
-    Solved,
-}
-
-/// A solver that is shown step by step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum SolverName {
-    /// Damped Newton.
-    Newton,
-    /// Gradient descent.
-    Gradient,
-    /// L-BFGS.
-    Lbfgs,
-    /// Adam on sampled cell masses.
-    Adam,
-}
-
-/// A target of the interpolation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum ShapeName {
-    /// A crescent moon.
-    Crescent,
-    /// A star with five points.
-    Star,
-    /// Two disks apart.
-    Two,
-    /// A ring.
-    Ring,
-    /// A sea horse, the paper's.
-    Seahorse,
-    /// A heart.
-    Heart,
-    /// The present scene's own sites and masses.
-    Scene,
-}
-
-/// The source that is carried to a shape.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum SourceShape {
-    /// The unit disk.
-    Disk,
-    /// A square of the disk's area.
-    Square,
-}
-
-/// How the potential is shown beside its map.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Look {
-    /// By colours.
-    Field,
-    /// As a graph.
-    Graph,
-    /// Both.
-    Both,
-}
-
-/// Every view with its name in links.
-pub const PARTS: [(&str, Part); 5] = [
-    ("graph", Part::Graph),
-    ("heights", Part::Heights),
-    ("critic", Part::Critic),
-    ("path", Part::Path),
-    ("network", Part::Network),
-];
-/// Every start with its name in links.
-pub const STARTS: [(&str, StartName); 3] = [
-    ("homothetic", StartName::Homothetic),
-    ("zero", StartName::Zero),
-    ("solved", StartName::Solved),
-];
-/// Every solver with its name in links.
-pub const SOLVERS: [(&str, SolverName); 4] = [
-    ("newton", SolverName::Newton),
-    ("gradient", SolverName::Gradient),
-    ("lbfgs", SolverName::Lbfgs),
-    ("adam", SolverName::Adam),
-];
-/// Every target with its name in links.
-pub const SHAPES: [(&str, ShapeName); 7] = [
-    ("crescent", ShapeName::Crescent),
-    ("star", ShapeName::Star),
-    ("two", ShapeName::Two),
-    ("ring", ShapeName::Ring),
-    ("seahorse", ShapeName::Seahorse),
-    ("heart", ShapeName::Heart),
-    ("scene", ShapeName::Scene),
-];
-
-/// Every source of a shape with its name in links.
-pub const SOURCES: [(&str, SourceShape); 2] =
-    [("disk", SourceShape::Disk), ("square", SourceShape::Square)];
-/// Every look with its name in links.
-pub const LOOKS: [(&str, Look); 3] =
-    [("field", Look::Field), ("graph", Look::Graph), ("both", Look::Both)];
-
 /// What is shown. Time is the view's `t`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct Settings {
     /// The view.
+    #[serde(with = "by_name")]
     pub part: Part,
     /// Degrees of the camera about the vertical, 0 to 359.
     pub yaw: u32,
@@ -158,19 +38,25 @@ pub struct Settings {
     pub pitch: i32,
     /// Magnification, 0.5 to 4.
     pub zoom: f64,
+    /// Whether the surfaces float above their cells.
+    pub project: bool,
     /// The plane that is lit.
     pub site: Option<usize>,
     /// Where the hand and the solvers begin.
-    pub from: StartName,
+    #[serde(with = "by_name")]
+    pub from: Start,
     /// The solver.
-    pub solver: SolverName,
+    #[serde(with = "by_name")]
+    pub solver: Method,
     /// The recorded state that is shown; `null` while planes are moved by hand.
     pub step: Option<u32>,
     /// Planes moved by hand, each with its Δh from the start.
     pub hand: Vec<(usize, f64)>,
     /// The target of the interpolation.
+    #[serde(with = "by_name")]
     pub shape: ShapeName,
     /// The source that is carried to it.
+    #[serde(with = "by_name")]
     pub source: SourceShape,
     /// Sites of the shape.
     pub count: usize,
@@ -179,6 +65,7 @@ pub struct Settings {
     /// Points of the source chosen for a trail.
     pub marks: Vec<[f64; 2]>,
     /// How the potential is shown as a critic.
+    #[serde(with = "by_name")]
     pub look: Look,
     /// Neurons in each hidden layer of the network.
     pub widths: Vec<usize>,
@@ -193,9 +80,10 @@ impl Default for Settings {
             yaw: 30,
             pitch: 35,
             zoom: 1.0,
+            project: true,
             site: None,
-            from: StartName::Homothetic,
-            solver: SolverName::Newton,
+            from: Start::Homothetic,
+            solver: Method::Newton,
             step: None,
             hand: Vec::new(),
             shape: ShapeName::Crescent,
@@ -210,17 +98,6 @@ impl Default for Settings {
     }
 }
 
-/// The value that a word names, for calls from outside.
-///
-/// # Errors
-/// Code `potential`, with the words there are.
-pub fn word<T: Copy>(list: &[(&'static str, T)], word: &str) -> Result<T, Error> {
-    list.iter().find(|(name, _)| *name == word).map(|(_, value)| *value).ok_or_else(|| {
-        let names: Vec<&str> = list.iter().map(|(name, _)| *name).collect();
-        Error::new("potential", format!("“{word}” should be one of {}.", names.join(", ")))
-    })
-}
-
 /// A number in the fewer characters of its two decimal forms; both read back to the bit.
 fn short(value: f64) -> String {
     let (plain, power) = (value.to_string(), format!("{value:e}"));
@@ -229,6 +106,10 @@ fn short(value: f64) -> String {
 
 fn listed(values: impl Iterator<Item = String>) -> String {
     values.collect::<Vec<_>>().join(",")
+}
+
+fn name<T: Named>(value: T) -> String {
+    name_of(T::LIST, value).to_string()
 }
 
 /// A list of pairs, `a:b,a:b`.
@@ -319,28 +200,29 @@ impl Settings {
     }
 
     /// Key, value and default of each part of a link.
-    pub(crate) fn pairs(&self) -> [(&'static str, String, String); 17] {
+    pub(crate) fn pairs(&self) -> [(&'static str, String, String); 18] {
         let or = |value: Option<String>, none: &str| value.unwrap_or(none.to_string());
         let written = |s: &Self| {
             [
-                ("part", name_of(&PARTS, s.part).to_string()),
+                ("part", name(s.part)),
                 ("yaw", s.yaw.to_string()),
                 ("pitch", s.pitch.to_string()),
                 ("zoom", s.zoom.to_string()),
+                ("project", u8::from(s.project).to_string()),
                 ("site", or(s.site.map(|i| i.to_string()), "none")),
-                ("from", name_of(&STARTS, s.from).to_string()),
-                ("solver", name_of(&SOLVERS, s.solver).to_string()),
+                ("from", name(s.from)),
+                ("solver", name(s.solver)),
                 ("step", or(s.step.map(|k| k.to_string()), "hand")),
                 ("hand", listed(s.hand.iter().map(|(i, lift)| format!("{i}:{}", short(*lift))))),
-                ("shape", name_of(&SHAPES, s.shape).to_string()),
-                ("shapeSource", name_of(&SOURCES, s.source).to_string()),
+                ("shape", name(s.shape)),
+                ("shapeSource", name(s.source)),
                 ("shapeCount", s.count.to_string()),
                 ("trails", s.trails.to_string()),
                 (
                     "marks",
                     listed(s.marks.iter().map(|p| format!("{}:{}", short(p[0]), short(p[1])))),
                 ),
-                ("look", name_of(&LOOKS, s.look).to_string()),
+                ("look", name(s.look)),
                 ("widths", listed(s.widths.iter().map(usize::to_string))),
                 ("trained", s.trained.to_string()),
             ]
@@ -359,14 +241,15 @@ impl Settings {
         };
         let whole = || value.parse::<u32>().map_err(|_| bad("a whole number"));
         match key {
-            "part" => self.part = named(&PARTS, key, value)?,
+            "part" => self.part = named(Part::LIST, key, value)?,
             "yaw" => self.yaw = whole()?,
             "pitch" => self.pitch = value.parse().map_err(|_| bad("a whole number"))?,
             "zoom" => self.zoom = value.parse().map_err(|_| bad("a number"))?,
+            "project" => self.project = named(&[("0", false), ("1", true)], key, value)?,
             "site" if value == "none" => self.site = None,
             "site" => self.site = Some(whole()? as usize),
-            "from" => self.from = named(&STARTS, key, value)?,
-            "solver" => self.solver = named(&SOLVERS, key, value)?,
+            "from" => self.from = named(Start::LIST, key, value)?,
+            "solver" => self.solver = named(Method::LIST, key, value)?,
             "step" if value == "hand" => self.step = None,
             "step" => self.step = Some(whole()?),
             "hand" => {
@@ -378,15 +261,15 @@ impl Settings {
                 self.hand =
                     planes.ok_or_else(|| bad("planes as site:Δh, such as 3:0.25,7:-0.1"))?;
             }
-            "shape" => self.shape = named(&SHAPES, key, value)?,
-            "shapeSource" => self.source = named(&SOURCES, key, value)?,
+            "shape" => self.shape = named(ShapeName::LIST, key, value)?,
+            "shapeSource" => self.source = named(SourceShape::LIST, key, value)?,
             "shapeCount" => self.count = whole()? as usize,
             "trails" => self.trails = whole()?,
             "marks" => {
                 let points = paired(value, |x, y| Some([x.parse().ok()?, y.parse().ok()?]));
                 self.marks = points.ok_or_else(|| bad("points as x:y, such as 0.5:-0.25"))?;
             }
-            "look" => self.look = named(&LOOKS, key, value)?,
+            "look" => self.look = named(Look::LIST, key, value)?,
             "widths" => {
                 let widths: Result<_, _> = value.split(',').map(str::parse).collect();
                 self.widths = widths.map_err(|_| bad("whole numbers, such as 32,32"))?;

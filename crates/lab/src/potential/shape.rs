@@ -13,6 +13,8 @@ use transport::{Plan, Source, facet_masses};
 pub struct Shape {
     /// What is not an array.
     pub numbers: ShapeNumbers,
+    /// 2N sites.
+    pub sites: Vec<f64>,
     /// N heights, Σ = 0.
     pub heights: Vec<f64>,
     /// N masses νᵢ.
@@ -112,6 +114,7 @@ impl Shape {
                 lowest: lifted.iter().copied().fold(f64::INFINITY, f64::min),
                 highest: lifted.iter().copied().fold(f64::NEG_INFINITY, f64::max),
             },
+            sites: flat(&plan.sites),
             heights: plan.heights.clone(),
             masses: plan.masses.clone(),
             cell_masses: plan.cell_masses.clone(),
