@@ -20,7 +20,7 @@ export function around(shape, site) {
     const [i, j] = [shape.facets[2 * f], shape.facets[2 * f + 1]];
     if (i !== site && j !== site) continue;
     weight += shape.facetWeights[f];
-    distance += shape.facetWeights[f] > 0 ? shape.facetMass[f] / shape.facetWeights[f] : 0;
+    distance += Math.hypot(shape.sites[2 * i] - shape.sites[2 * j], shape.sites[2 * i + 1] - shape.sites[2 * j + 1]);
     count += 1;
     near.push([i === site ? j : i, shape.facetWeights[f]]);
   }

@@ -12,34 +12,16 @@ const SHOW = { cells: true, sites: true, singular: false, dual: false, arrows: f
 const HANDLES = 40;
 const REACH = 26;
 const STEADY = 8;
+/** Between a handle and the site beside it. */
+const APART = 19;
 /** Width in pixels of the Hessian's heaviest line. */
 export const HEAVIEST = 9;
-
-/** The centroid of each cell; the site where there is none. */
-function centroids({ cellVertices: v, cellOffsets, count }, sites) {
-  const out = Float64Array.from(sites);
-  for (let i = 0; i < count; i += 1) {
-    const [from, to] = [cellOffsets[i], cellOffsets[i + 1]];
-    let [area, x, y] = [0, 0, 0];
-    // About the first vertex, so that a small cell far from the origin keeps its digits.
-    const [ox, oy] = [v[2 * from], v[2 * from + 1]];
-    for (let k = from + 1; k + 1 < to; k += 1) {
-      const [ax, ay, bx, by] = [v[2 * k] - ox, v[2 * k + 1] - oy, v[2 * k + 2] - ox, v[2 * k + 3] - oy];
-      const twice = ax * by - ay * bx;
-      area += twice;
-      x += (twice * (ax + bx)) / 3;
-      y += (twice * (ay + by)) / 3;
-    }
-    if (area !== 0) out.set([ox + x / area, oy + y / area], 2 * i);
-  }
-  return out;
-}
 
 /** A Shape as the figure's frame; the rest is the solved frame's. */
 function frameOf(shape, solved) {
   return {
     ...solved,
-    cellVertices: shape.cellVertices, cellOffsets: shape.cellOffsets, centroids: centroids(shape, solved.sites), colours: shape.colours,
+    cellVertices: shape.cellVertices, cellOffsets: shape.cellOffsets, centroids: shape.centroids, colours: shape.colours,
     facetEnds: shape.facetEnds, facetSingular: shape.facetSingular, triangles: shape.triangles, triangleBroken: shape.triangleBroken,
     heights: shape.heights, samples: new Float64Array(), mapped: new Float64Array(),
   };
@@ -110,31 +92,41 @@ export class HeightCells {
     return active.length <= HANDLES ? active : [...new Set([chosen, lit])].filter((i) => i >= 0);
   }
 
+  /** Where a cell's handle is: at its middle, beside the site where that is too near. */
+  #grip(i) {
+    const { view, frame: { centroids, sites } } = this.figure;
+    const [x, y] = [view.x(centroids[2 * i]), view.y(centroids[2 * i + 1])];
+    const [dx, dy] = [x - view.x(sites[2 * i]), y - view.y(sites[2 * i + 1])];
+    const far = Math.hypot(dx, dy);
+    if (far >= APART) return [x, y];
+    return [x + (far > 1 ? dx / far : 0) * (APART - far), y + (far > 1 ? dy / far : 1) * (APART - far)];
+  }
+
   #handles() {
     const { figure } = this;
-    const { context: c, view, frame, palette } = figure;
+    const { context: c, frame, palette } = figure;
     const { chosen, lit } = this.state();
     for (const i of this.#handled()) {
       if (frame.cellOffsets[i + 1] - frame.cellOffsets[i] < 3) continue;
-      const [x, y] = [view.x(frame.centroids[2 * i]), view.y(frame.centroids[2 * i + 1])];
+      const [x, y] = this.#grip(i);
       const bold = i === chosen || i === lit;
-      const r = bold ? 8 : 6;
-      c.globalAlpha = bold ? 1 : 0.75;
-      c.beginPath();
-      c.arc(x, y, r, 0, 2 * Math.PI);
-      c.fillStyle = palette.raised;
-      c.fill();
+      const r = 8.5;
+      if (bold) {
+        c.beginPath();
+        c.arc(x, y, r, 0, 2 * Math.PI);
+        c.fillStyle = palette.raised;
+        c.fill();
+      }
       c.strokeStyle = bold ? palette.ink : palette.ink3;
-      c.lineWidth = bold ? 1.75 : 1;
-      c.stroke();
+      c.lineWidth = bold ? 1.75 : 1.25;
+      if (bold) c.stroke();
       c.beginPath();
       for (const s of [1, -1]) {
-        c.moveTo(x - 0.4 * r, y - s * 0.15 * r);
-        c.lineTo(x, y - s * 0.6 * r);
-        c.lineTo(x + 0.4 * r, y - s * 0.15 * r);
+        c.moveTo(x - 0.36 * r, y - s * 0.22 * r);
+        c.lineTo(x, y - s * 0.62 * r);
+        c.lineTo(x + 0.36 * r, y - s * 0.22 * r);
       }
       c.stroke();
-      c.globalAlpha = 1;
     }
   }
 
@@ -158,10 +150,10 @@ export class HeightCells {
     const { figure } = this;
     if (!figure.view) return -1;
     const [px, py] = this.#place(event);
-    const { view, frame } = figure;
     let [best, least] = [-1, REACH];
     for (const i of this.#handled()) {
-      const d = Math.hypot(view.x(frame.centroids[2 * i]) - px, view.y(frame.centroids[2 * i + 1]) - py);
+      const [x, y] = this.#grip(i);
+      const d = Math.hypot(x - px, y - py);
       if (d < least) [best, least] = [i, d];
     }
     return best;

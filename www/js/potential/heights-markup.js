@@ -35,13 +35,27 @@ const LAST = 'M11 3h2v10h-2zM3 3v10l7-5z';
 const number = (key, name, hint) => `<dt><button type="button" class="hint" data-hint="${hint}">${name}</button></dt><dd><span data-number="${key}">–</span></dd>`;
 
 export const SKELETON = `
-<div class="ht-bar" role="group" aria-label="Who moves the planes">
+<div class="ht-bar">
   <fieldset class="ht-who"><legend class="hidden-text">Who moves the planes</legend>
     <label><input type="radio" name="ht-who" value="hand"><span>By hand</span></label><label><input type="radio" name="ht-who" value="solver"><span>By a solver</span></label>
   </fieldset>
   <label><span>Start</span><select id="ht-from"><option value="homothetic">every cell has mass</option><option value="zero">all heights 0</option><option value="solved">solved</option></select></label>
   <label class="ht-solver-only"><span>Solver</span><select id="ht-solver"><option value="newton">Newton, damped</option><option value="gradient">Gradient descent</option><option value="lbfgs">L-BFGS</option><option value="adam">Monte Carlo Adam</option></select></label>
-  <p class="fine ht-told" id="ht-told" role="status"></p>
+  <div class="transport-bar ht-hand-only" role="group" aria-label="Moves">
+    <button type="button" id="ht-undo">${icon('undo')}<span>Undo move</span></button>
+    <button type="button" id="ht-reset">Reset</button>
+    <button type="button" id="ht-finish">Let Newton finish</button>
+    <span class="fine" id="ht-moves" data-number="moves">–</span>
+  </div>
+  <div class="transport-bar ht-solver-only" role="group" aria-label="Steps">
+    <button type="button" class="icon-button" id="ht-first" aria-label="First step" title="First step">${arrow(FIRST)}</button>
+    <button type="button" class="icon-button" id="ht-back" aria-label="One step back" title="One step back">${arrow(BACK)}</button>
+    <button type="button" class="icon-button primary" id="ht-play" aria-label="Play the steps" aria-pressed="false">${icon('play')}</button>
+    <button type="button" class="icon-button" id="ht-forward" aria-label="One step forward" title="One step forward">${arrow(FORWARD)}</button>
+    <button type="button" class="icon-button" id="ht-last" aria-label="Last step" title="Last step">${arrow(LAST)}</button>
+    <label class="t-slider ht-scrub"><span class="hidden-text">Step</span><input type="range" id="ht-scrub" min="0" max="0" step="1" value="0" aria-label="Step"><output for="ht-scrub" id="ht-step">–</output></label>
+    <label class="ht-speed"><span>Speed</span><select id="ht-speed"><option value="1">1 step/s</option><option value="2" selected>2 steps/s</option><option value="5">5 steps/s</option><option value="15">15 steps/s</option><option value="60">60 steps/s</option></select></label>
+  </div>
 </div>
 <div class="ht-body">
   <figure class="ht-figure">
@@ -52,23 +66,7 @@ export const SKELETON = `
     <div class="figure-box ht-solid"><canvas id="ht-solid" role="img" aria-label="The graph of u"></canvas><div class="ht-solid-keys" id="ht-solid-keys" tabindex="0" role="application" aria-label="Turn the graph: arrow keys; plus and minus magnify; 0 is the first view"></div></div>
     <figcaption class="ht-caption"><span>The graph of u: one flat facet over each cell. Drag to turn it.</span></figcaption>
   </figure>
-  <div class="ht-tools">
-    <div class="transport-bar ht-hand-only" role="group" aria-label="Moves">
-      <button type="button" id="ht-undo">${icon('undo')}<span>Undo move</span></button>
-      <button type="button" id="ht-reset">Reset</button>
-      <button type="button" id="ht-finish">Let Newton finish</button>
-      <span class="fine" id="ht-moves" data-number="moves">–</span>
-    </div>
-    <div class="transport-bar ht-solver-only" role="group" aria-label="Steps">
-      <button type="button" class="icon-button" id="ht-first" aria-label="First step" title="First step">${arrow(FIRST)}</button>
-      <button type="button" class="icon-button" id="ht-back" aria-label="One step back" title="One step back">${arrow(BACK)}</button>
-      <button type="button" class="icon-button primary" id="ht-play" aria-label="Play the steps" aria-pressed="false">${icon('play')}</button>
-      <button type="button" class="icon-button" id="ht-forward" aria-label="One step forward" title="One step forward">${arrow(FORWARD)}</button>
-      <button type="button" class="icon-button" id="ht-last" aria-label="Last step" title="Last step">${arrow(LAST)}</button>
-      <label class="t-slider ht-scrub"><span class="hidden-text">Step</span><input type="range" id="ht-scrub" min="0" max="0" step="1" value="0" aria-label="Step"><output for="ht-scrub" id="ht-step">–</output></label>
-      <label class="ht-speed"><span>Speed</span><select id="ht-speed"><option value="1">1 step/s</option><option value="2" selected>2 steps/s</option><option value="5">5 steps/s</option><option value="15">15 steps/s</option><option value="60">60 steps/s</option></select></label>
-    </div>
-  </div>
+  <p class="fine ht-told" id="ht-told" role="status"></p>
   <div class="ht-strips" id="ht-strips"></div>
   <div class="ht-side">
     <section class="ht-plane" aria-labelledby="ht-plane-name">

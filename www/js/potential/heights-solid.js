@@ -26,7 +26,7 @@ export class HeightSolid {
     const { shape } = this.state();
     const { session } = this;
     if (!shape || !session.frame) return;
-    const model = graph({ ...shape, sites: session.frame.sites }, { ink: this.ink, domain: session.frame.domain });
+    const model = graph(shape, { ink: this.ink, domain: session.frame.domain });
     // The box only grows, until the scene or the start is another one.
     const key = `${session.serial} ${session.settings.from}`;
     const { box } = model;
@@ -43,7 +43,8 @@ export class HeightSolid {
     const { shape, lit, chosen } = this.state();
     if (!shape) return;
     const site = lit >= 0 ? lit : chosen;
-    const { frame: { sites, domain } } = this.session;
+    const { domain } = this.session.frame;
+    const { sites, heights } = shape;
     if (site < 0) {
       this.solid.light({});
       return;
@@ -51,7 +52,7 @@ export class HeightSolid {
     const points = [];
     for (let k = 0; k < domain.length; k += 2) {
       const [x, y] = [domain[k], domain[k + 1]];
-      points.push(x, y, x * sites[2 * site] + y * sites[2 * site + 1] + shape.heights[site]);
+      points.push(x, y, x * sites[2 * site] + y * sites[2 * site + 1] + heights[site]);
     }
     this.solid.light({ lit: [site], sheets: [{ points, fill: this.ink.real, line: this.ink.ink3 }] });
   }

@@ -24,7 +24,10 @@ const FINE = 1 / 400;
 export function heights(place, session, { say }) {
   place.innerHTML = SKELETON;
   place.classList.add('ht');
-  style('css/potential-heights.css').then(() => bars.paint(), (error) => tell(`${sentence(error.message)} Reload the page.`, true));
+  style('css/potential-heights.css').then(() => {
+    palette = null;
+    bars.paint();
+  }, (error) => tell(`${sentence(error.message)} Reload the page.`, true));
   const part = (id) => $(`#ht-${id}`, place);
 
   /** What is drawn: a Shape, and in the solver's steps its gradient and direction. */
