@@ -35,11 +35,16 @@ export function graph(place, session, { say }) {
     const { shape, frame, settings: { project } } = session;
     const { singular } = session.plane.scenario.view;
     const key = [session.serial, project, singular].join();
-    if (made === key) return;
+    if (made === key) {
+      // A hand that let go where it was leaves the same answer, to be seen sharp.
+      if (!session.plane.held) for (const one of Object.values(solids)) one.rest();
+      return;
+    }
     made = key;
     const options = { ink, domain: frame.domain, project, singular };
-    solids.graph.set(primal(shape, options));
-    solids.dual.set(dual(shape, options));
+    const { held } = session.plane;
+    solids.graph.set(primal(shape, options), held);
+    solids.dual.set(dual(shape, options), held);
     describe();
     light();
   }

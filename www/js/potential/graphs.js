@@ -89,7 +89,7 @@ export function graph(shape, { ink, domain, project = false, singular = true, si
     under: ink.under,
     order: 'convex',
     lines: [
-      { ...line(0), width: many ? 0.4 : 0.8, colour: ink.cellLine, alpha: many ? 0.55 : 1, thin: true },
+      { ...line(0), width: many ? 0.4 : 0.8, colour: ink.cellLine, alpha: many ? 0.55 : 1 },
       { ...line(1), ...ridge(ink, many) },
     ],
     floor: {
@@ -137,7 +137,7 @@ export function dual(shape, { ink, domain, project = false, singular = true, sit
   const { shades, slopes } = shaded(within);
   const tints = Uint8Array.from(shades, (shade, t) => (outside[t] ? 2 * SHADES : shade + (triangleBroken[t] ? SHADES : 0)));
   const many = shape.count > 1500;
-  const sides = edges(triangles, triangleBroken, lift, sites);
+  const sides = edges(triangles, triangleBroken, outside, lift, sites);
   const { z, height, box: around } = stand(box(points), project);
   return {
     faces: { points, offsets, colours: tints },
@@ -146,8 +146,9 @@ export function dual(shape, { ink, domain, project = false, singular = true, sit
     under: [...ink.under, ...ink.torn, null],
     order: 'convex',
     lines: [
-      { ...sides.whole, width: many ? 0.4 : 0.8, colour: ink.cellLine, alpha: many ? 0.55 : 1, thin: true },
-      { ...sides.torn, width: many ? 0.5 : 1, colour: ink.singular, dash: many ? [] : [2, 3], thin: true },
+      { ...sides.whole, width: many ? 0.4 : 0.8, colour: ink.cellLine, alpha: many ? 0.55 : 1 },
+      { ...sides.open, width: 0.6, colour: ink.ink3, alpha: 0.5 },
+      { ...sides.torn, width: many ? 0.5 : 1, colour: ink.singular, dash: many ? [] : [2, 3] },
     ],
     floor: {
       z,
@@ -182,8 +183,8 @@ export function inside(polygon, x, y) {
   return odd;
 }
 
-/** The sides of the triangles, each once: whole ones, those across the singular set, and the rim. */
-function edges(triangles, broken, lift, sites) {
+/** The sides of the triangles, each once: whole ones, those across the singular set, those of open triangles, and the rim. */
+function edges(triangles, broken, outside, lift, sites) {
   const known = new Map();
   for (let t = 0; t < broken.length; t += 1) {
     for (let k = 0; k < 3; k += 1) {
@@ -194,10 +195,10 @@ function edges(triangles, broken, lift, sites) {
       else known.set(key, { i, j, faces: [t, -1] });
     }
   }
-  const out = { whole: { ends: [], faces: [] }, torn: { ends: [], faces: [] }, flat: [], flatTorn: [], rim: [] };
+  const out = { whole: { ends: [], faces: [] }, open: { ends: [], faces: [] }, torn: { ends: [], faces: [] }, flat: [], flatTorn: [], rim: [] };
   for (const { i, j, faces } of known.values()) {
     const torn = faces.every((t) => t < 0 || broken[t]);
-    const set = torn ? out.torn : out.whole;
+    const set = faces.every((t) => t < 0 || outside[t]) ? out.open : torn ? out.torn : out.whole;
     set.ends.push(...lift.subarray(3 * i, 3 * i + 3), ...lift.subarray(3 * j, 3 * j + 3));
     set.faces.push(...faces);
     (torn ? out.flatTorn : out.flat).push(sites[2 * i], sites[2 * i + 1], sites[2 * j], sites[2 * j + 1]);

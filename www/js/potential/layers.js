@@ -13,7 +13,8 @@ const TILES = 16;
 /** Twice the signed area of each projected face; positive where it is seen from above. */
 export function areas(screen, offsets, out) {
   for (let i = 0; i < out.length; i += 1) {
-    const [from, to] = [offsets[i], offsets[i + 1]];
+    const from = offsets[i];
+    const to = offsets[i + 1];
     let area = 0;
     for (let k = from, j = to - 1; k < to; j = k, k += 1) area += screen[2 * j] * screen[2 * k + 1] - screen[2 * k] * screen[2 * j + 1];
     // The screen's y axis points down.

@@ -38,9 +38,8 @@ export class Lens {
   all(points, out = new Float64Array((2 * points.length) / 3)) {
     const [[a, b, c, d], [e, f, g, h]] = [this.x, this.y];
     for (let k = 0, j = 0; k < points.length; k += 3, j += 2) {
-      const [x, y, z] = [points[k], points[k + 1], points[k + 2]];
-      out[j] = a * x + b * y + c * z + d;
-      out[j + 1] = e * x + f * y + g * z + h;
+      out[j] = a * points[k] + b * points[k + 1] + c * points[k + 2] + d;
+      out[j + 1] = e * points[k] + f * points[k + 1] + g * points[k + 2] + h;
     }
     return out;
   }

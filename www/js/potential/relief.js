@@ -1,4 +1,5 @@
-// Paints a model (see solid.js) through a lens on a surface: a canvas context, or the SVG writer.
+// Paints a model (see solid.js) through a lens on a surface: a canvas context, the SVG writer, or
+// pixels (raster.js).
 
 import { above, areas, batches, sorted, tiled } from './layers.js';
 
@@ -29,15 +30,15 @@ function trace(c, lens, points) {
 
 /** Strokes those segments of a set that are wanted. */
 function segments(c, lens, line, wanted) {
-  const [[a, b, g, d], [e, f, h, i]] = [lens.x, lens.y];
+  const [a, b, g, d] = lens.x;
+  const [e, f, h, i] = lens.y;
   const { ends } = line;
   c.beginPath();
   let any = false;
-  for (let k = 0; k < ends.length / 6; k += 1) {
+  for (let k = 0, j = 0; j < ends.length; k += 1, j += 6) {
     if (wanted && !wanted(k)) continue;
-    const [x, y, z, u, v, w] = [ends[6 * k], ends[6 * k + 1], ends[6 * k + 2], ends[6 * k + 3], ends[6 * k + 4], ends[6 * k + 5]];
-    c.moveTo(a * x + b * y + g * z + d, e * x + f * y + h * z + i);
-    c.lineTo(a * u + b * v + g * w + d, e * u + f * v + h * w + i);
+    c.moveTo(a * ends[j] + b * ends[j + 1] + g * ends[j + 2] + d, e * ends[j] + f * ends[j + 1] + h * ends[j + 2] + i);
+    c.lineTo(a * ends[j + 3] + b * ends[j + 4] + g * ends[j + 5] + d, e * ends[j + 3] + f * ends[j + 4] + h * ends[j + 5] + i);
     any = true;
   }
   if (!any) return;
@@ -60,13 +61,13 @@ function segments(c, lens, line, wanted) {
   c.globalAlpha = 1;
 }
 
-/** The faces and the lines between them. `rough` leaves thin lines out, for a moving picture. */
-function surface(c, model, lens, rough) {
+/** The faces and the lines between them. */
+function surface(c, model, lens) {
   const { faces, palette, under, order } = model;
   const { count, sequence, screen, area } = prepared(model);
   lens.all(faces.points, screen);
   areas(screen, faces.offsets, area);
-  const lines = (model.lines ?? []).filter((line) => line.faces && !(rough && line.thin));
+  const lines = (model.lines ?? []).filter((line) => line.faces);
   const fill = (list, colour, side) => {
     if (!side[colour]) return;
     c.beginPath();
@@ -124,14 +125,35 @@ function beside(lines) {
   });
 }
 
-/** What lies flat under the surface. */
-function floor(c, { z, faces, palette, lines, outline, tone, edge }, lens) {
-  const lift = (points, pairs) => {
-    const out = new Float64Array(3 * pairs);
-    for (let k = 0; k < pairs; k += 1) out.set([points[2 * k], points[2 * k + 1], z], 3 * k);
+/** What lies flat under the surface, lifted to its height once. */
+function laid(under) {
+  let found = kept.get(under);
+  if (found) return found;
+  const { z, faces, lines = [], outline } = under;
+  const lift = (points) => {
+    const out = new Float64Array((3 * points.length) / 2);
+    for (let k = 0, j = 0; k < points.length; k += 2, j += 3) {
+      out[j] = points[k];
+      out[j + 1] = points[k + 1];
+      out[j + 2] = z;
+    }
     return out;
   };
-  const border = outline && lift(outline, outline.length / 2);
+  const count = faces ? faces.offsets.length - 1 : 0;
+  found = {
+    border: outline && lift(outline),
+    points: faces && lift(faces.points),
+    screen: faces && new Float64Array(faces.points.length),
+    all: Uint32Array.from({ length: count }, (_, i) => i),
+    lines: lines.map((line) => ({ ...line, ends: lift(line.ends) })),
+  };
+  kept.set(under, found);
+  return found;
+}
+
+function floor(c, under, lens) {
+  const { faces, palette, tone, edge } = under;
+  const { border, points, screen, all, lines } = laid(under);
   if (border && tone) {
     trace(c, lens, border);
     c.fillStyle = tone;
@@ -139,8 +161,7 @@ function floor(c, { z, faces, palette, lines, outline, tone, edge }, lens) {
   }
   if (faces) {
     const { offsets } = faces;
-    const screen = lens.all(lift(faces.points, faces.points.length / 2));
-    const all = Uint32Array.from({ length: offsets.length - 1 }, (_, i) => i);
+    lens.all(points, screen);
     batches(all, (i) => offsets[i + 1] - offsets[i] > 2, faces.colours, (list, colour) => {
       if (!palette[colour]) return;
       c.beginPath();
@@ -149,7 +170,7 @@ function floor(c, { z, faces, palette, lines, outline, tone, edge }, lens) {
       c.fill();
     });
   }
-  for (const line of lines ?? []) segments(c, lens, { ...line, ends: lift(line.ends, line.ends.length / 2) });
+  for (const line of lines) segments(c, lens, line);
   if (border && edge) {
     trace(c, lens, border);
     c.strokeStyle = edge;
@@ -206,11 +227,8 @@ function lighten(c, model, { screen, area }, i, covered) {
   c.setLineDash([]);
 }
 
-/**
- * Paints a model. What is lit: { lit: faces, sheets, lines, marks }. A `rough` picture is one of many
- * of a movement.
- */
-export function paint(c, model, lens, lights = {}, rough = false) {
+/** Paints a model. What is lit: { lit: faces, sheets, lines, marks }. */
+export function paint(c, model, lens, lights = {}) {
   c.lineJoin = 'round';
   c.lineCap = 'round';
   const { sheets = [], marks = [], lines = [], lit = [] } = lights;
@@ -223,7 +241,7 @@ export function paint(c, model, lens, lights = {}, rough = false) {
     for (const one of flat) sheet(c, one, lens, -Infinity, one.alpha);
     for (const one of sheets) if (!one.alpha) sheet(c, { ...one, line: null }, lens, low, 0.34);
   }
-  surface(c, model, lens, rough);
+  surface(c, model, lens);
   for (const one of sheets) if (!one.alpha) sheet(c, { ...one, dash: high ? [5, 4] : null }, lens, low, high ? 0.1 : 0.4);
   if (model.floor && !high) {
     floor(c, model.floor, lens);

@@ -8,10 +8,9 @@
 //            or 2N numbers, a point a face, for any other graph: faces are drawn in the order of ⟨pᵢ, d⟩,
 //            d the horizontal direction towards the eye. That is exact over a power diagram with
 //            pᵢ = yᵢ, and for a height field over a grid with pᵢ the middles of its squares
-//   lines    [{ ends: 6E, faces?: 2E, width, colour, casing?, core?, dash?, alpha?, thin? }]  segments,
+//   lines    [{ ends: 6E, faces?: 2E, width, colour, casing?, core?, dash?, alpha? }]  segments,
 //            drawn with the faces they stand between (−1: none beside), or on top where `faces` is left out.
-//            `casing` and `core`, { width, colour }, are strokes under and over it; `thin` ones are left
-//            out while the picture moves
+//            `casing` and `core`, { width, colour }, are strokes under and over it
 //   floor    { z, faces?: { points: 2V, offsets, colours }, palette, lines?, outline?: 2K, tone?, edge? }
 //   marks    [{ points: 3M, radius, fill, line?, width? }]  discs on top of all
 //   glow     { fill, line }  how a lit face is drawn
@@ -26,20 +25,28 @@ import { SvgSurface } from '../figure/svg.js';
 import { readPalette } from '../figure/palette.js';
 import { Lens } from './lens.js';
 import { orbit } from './orbit.js';
+import { RasterSurface } from './raster.js';
 import { hit, paint } from './relief.js';
 
 export { fit } from './lens.js';
 
-/** A moving picture that takes longer than this, in milliseconds, is drawn with fewer pixels. */
-const SLOW = 14;
+/** Moving pictures further apart than this, in milliseconds, are drawn more roughly; apart by more they are none. */
+const SLOW = 24;
+const LONG = 250;
+/** Most pixels a CSS pixel, from sharp to rough; all but the first are drawn without smooth edges. */
+const ROUGH = [3, 2, 1, 0.75];
+/** Faces from which a movement begins rough. */
+const MANY = 1500;
 
 export class Solid {
   #asked = 0;
-  #cost = 0;
-  #sharp = 1;
+  #last = 0;
+  #apart = 0;
+  #rough = 0;
   #moving = false;
   #visible = true;
   #lens = null;
+  #raster = null;
 
   /**
    * `camera` may be shared by several solids. `keys` is a focusable element over the canvas that takes
@@ -50,13 +57,12 @@ export class Solid {
     this.camera = camera;
     this.model = null;
     this.lights = {};
+    this.ground = readPalette().ground;
     /** Hear the face that is pointed at, and the one that was clicked, with the pixel; −1 for none. */
     this.onhover = null;
     this.onpick = null;
     /** Hears that the colours of the page changed: a model holds colours. */
     this.ontheme = null;
-    /** Milliseconds that the last picture took, and what it showed in CSS pixels. */
-    this.cost = 0;
     camera.addEventListener('change', ({ detail }) => {
       this.#moving = detail && !reducedMotion();
       this.repaint();
@@ -67,16 +73,28 @@ export class Solid {
       say,
     });
     new ResizeObserver(() => this.repaint()).observe(canvas);
-    new MutationObserver(() => this.ontheme?.()).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+    new MutationObserver(() => {
+      this.ground = readPalette().ground;
+      this.ontheme?.();
+    }).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
     new IntersectionObserver((entries) => {
       this.#visible = entries.at(-1).isIntersecting;
       if (this.#visible) this.repaint();
     }).observe(canvas);
   }
 
-  /** Shows a model. */
-  set(model) {
+  /** Shows a model; `moving` where others follow at once, as while a point is dragged. */
+  set(model, moving = false) {
+    this.#moving = moving && !reducedMotion();
+    if (model.faces.offsets.length > MANY && !this.#rough) this.#rough = 1;
     this.model = model;
+    this.repaint();
+  }
+
+  /** Nothing moves any more: the picture is drawn sharp. */
+  rest() {
+    if (!this.#moving) return;
+    this.#moving = false;
     this.repaint();
   }
 
@@ -89,31 +107,39 @@ export class Solid {
   /** Asks for a new picture at the next animation frame. */
   repaint() {
     if (this.#asked) return;
-    this.#asked = requestAnimationFrame(() => {
+    this.#asked = requestAnimationFrame((now) => {
       this.#asked = 0;
-      if (this.#visible) this.draw();
+      if (this.#visible) this.draw(now);
     });
   }
 
-  draw() {
+  draw(now = performance.now()) {
     const size = this.canvas.clientWidth;
     if (!size || !this.model) return;
-    const began = performance.now();
     const full = Math.min(3, devicePixelRatio || 1);
-    const ratio = this.#moving ? Math.max(1, full * this.#sharp) : full;
-    const side = Math.round(size * ratio);
+    const rough = this.#moving ? this.#rough : 0;
+    const side = Math.round(size * Math.min(full, ROUGH[rough]));
     if (this.canvas.width !== side) this.canvas.width = this.canvas.height = side;
     const c = this.canvas.getContext('2d');
-    c.setTransform(ratio, 0, 0, ratio, 0, 0);
-    c.clearRect(0, 0, size, size);
     this.#lens = new Lens(this.model, this.camera, size);
-    paint(c, this.model, this.#lens, this.lights, this.#moving && this.#sharp < 1);
-    this.cost = performance.now() - began;
-    if (!this.#moving) return;
-    this.#cost = 0.8 * this.#cost + 0.2 * this.cost;
-    if (this.#cost > SLOW && this.#sharp > 0.5) {
-      this.#sharp = Math.max(0.5, this.#sharp - 0.25);
-      this.#cost = 0;
+    if (rough) {
+      this.#raster ??= new RasterSurface();
+      this.#raster.begin(side, side / size, this.ground);
+      paint(this.#raster, this.model, this.#lens, this.lights);
+      c.putImageData(this.#raster.image, 0, 0);
+    } else {
+      c.setTransform(side / size, 0, 0, side / size, 0, 0);
+      c.clearRect(0, 0, size, size);
+      paint(c, this.model, this.#lens, this.lights);
+    }
+    // What is drawn on a canvas is made into pixels after this: only the next frame tells how long it took.
+    const apart = now - this.#last;
+    this.#last = now;
+    if (!this.#moving || apart > LONG) return;
+    this.#apart = 0.7 * this.#apart + 0.3 * apart;
+    if (this.#apart > SLOW && this.#rough < ROUGH.length - 1) {
+      this.#rough += 1;
+      this.#apart = 0;
     }
   }
 
@@ -127,7 +153,7 @@ export class Solid {
   }
 
   #export(surface, size) {
-    surface.fillStyle = readPalette().ground;
+    surface.fillStyle = this.ground;
     surface.fillRect(0, 0, size, size);
     paint(surface, this.model, new Lens(this.model, this.camera, size), this.lights);
     this.draw();

@@ -26,12 +26,11 @@ export function states(section, session, say) {
     button('cancel').hidden = !solving;
     button('add').hidden = state !== 'empty';
     button('retry').hidden = state !== 'failed';
-    if (state === 'ready' && session.shape) {
-      const { shape } = session;
-      document.documentElement.dataset.potentialReady = session.serial;
-      if (session.serial === 1) say(`${whole(shape.count - shape.hidden.length)} cells, residual ${scientific(shape.residual)}.`);
-    }
   }
+  session.addEventListener('shape', ({ detail: shape }) => {
+    document.documentElement.dataset.potentialReady = session.serial;
+    if (session.serial === 1) say(`${whole(shape.count - shape.hidden.length)} cells, residual ${scientific(shape.residual)}.`);
+  });
   on(button('solve'), 'click', async () => {
     solving = true;
     setText(text, `Solving ${whole(plane.frame.count)} points…`);

@@ -57,6 +57,7 @@ export function tabs(section, session, tools) {
     it.made.update();
     // What is shown is the newest answer.
     section.dataset.made = part;
+    section.dataset.serial = session.serial;
   }
 
   function choose(part) {
