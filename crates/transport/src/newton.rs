@@ -416,7 +416,8 @@ pub(crate) fn residual(masses: &[f64], nu: &[f64]) -> f64 {
     masses.iter().zip(nu).map(|(w, v)| (w - v).abs() / v).fold(0.0, f64::max)
 }
 
-fn squared_merit(masses: &[f64], nu: &[f64]) -> f64 {
+/// Σ (wᵢ − νᵢ)² / νᵢ.
+pub(crate) fn squared_merit(masses: &[f64], nu: &[f64]) -> f64 {
     masses.iter().zip(nu).map(|(w, v)| (w - v) * (w - v) / v).sum()
 }
 

@@ -272,8 +272,11 @@ impl Plan {
                 plan.cells.vertices.extend(cell);
                 plan.cell_masses[i] = local_masses[k];
                 let moments = frame.cell_moments(diagram, k);
-                if moments.area > 0.0 {
+                // A sliver may have a mass and yet no moments: its centroid is then one of its corners.
+                if local_masses[k] > 0.0 {
                     plan.centroids[i] = frame.source_point(moments.centroid);
+                }
+                if moments.area > 0.0 {
                     spreads[i] = moments.inertia / moments.area * frame.length().powi(2);
                 }
             }

@@ -1,5 +1,6 @@
 //! Adam on samples, as the Monte Carlo solver runs it, measured exactly.
 
+use geometry::Point;
 use rand_core::Rng;
 
 use super::recorder::Told;
@@ -11,7 +12,7 @@ use crate::plan::Neighbours;
 use crate::{Stopped, sample};
 
 /// Most samples of one step.
-const MOST_SAMPLES: u32 = 1 << 18;
+const MOST_SAMPLES: u32 = 1 << 16;
 
 /// The stages of [`crate::monte_carlo::adam`], with the same rules for the rate and the number of
 /// samples, but for one: how much a stage has gained is told by the exact residual of its average
@@ -106,22 +107,72 @@ fn unit(solve: &Solve<'_>) -> f64 {
 
 /// How many of `batch` samples each cell of the present diagram holds.
 fn count(solve: &Solve<'_>, mut rng: &mut dyn Rng, batch: u32) -> Vec<u64> {
-    let (frame, heights) = (solve.frame, &solve.point.heights);
-    let mut facets = Vec::with_capacity(3 * heights.len());
-    solve.surface.diagram.facets(|i, j, _, _| facets.push((i, j)));
-    let triangles = solve.surface.delaunay.triangles();
-    let neighbours = Neighbours::new(heights.len(), facets.into_iter(), triangles);
-    let largest = |a: &usize, b: &usize| solve.point.masses[*a].total_cmp(&solve.point.masses[*b]);
-    let first = (0..heights.len()).max_by(largest).unwrap_or(0) as u32;
-    let mut counts = vec![0; heights.len()];
-    for x in sample::from_source(&frame.source, &mut rng, batch as usize) {
-        let plane = |i: u32| {
-            let y = frame.sites[i as usize];
-            x[0] * y[0] + x[1] * y[1] + heights[i as usize]
-        };
-        counts[neighbours.ascend(first, plane) as usize] += 1;
+    let locator = Locator::new(solve);
+    let mut counts = vec![0; solve.point.heights.len()];
+    for x in sample::from_source(&solve.frame.source, &mut rng, batch as usize) {
+        counts[locator.cell_of(x) as usize] += 1;
     }
     counts
+}
+
+/// Finds the cells of many points, each from the cell of a lattice's point near by.
+struct Locator<'a> {
+    sites: &'a [Point],
+    heights: &'a [f64],
+    neighbours: Neighbours,
+    corner: Point,
+    /// One over the lattice's distances.
+    inverse: [f64; 2],
+    side: usize,
+    near: Vec<u32>,
+}
+
+impl<'a> Locator<'a> {
+    fn new(solve: &'a Solve<'_>) -> Self {
+        let n = solve.point.heights.len();
+        let mut facets = Vec::with_capacity(3 * n);
+        solve.surface.diagram.facets(|i, j, _, _| facets.push((i, j)));
+        let triangles = solve.surface.delaunay.triangles();
+        let bounds = solve.frame.domain().bounds();
+        let side = (2.0 * (n as f64).sqrt()).ceil() as usize;
+        let size = [bounds[2] - bounds[0], bounds[3] - bounds[1]];
+        let mut this = Self {
+            sites: &solve.frame.sites,
+            heights: &solve.point.heights,
+            neighbours: Neighbours::new(n, facets.into_iter(), triangles),
+            corner: [bounds[0], bounds[1]],
+            inverse: size.map(|s| side as f64 / s),
+            side,
+            near: Vec::with_capacity(side * side),
+        };
+        // A cell that meets the domain: where there is no triangle, others know no neighbours.
+        let masses = &solve.point.masses;
+        let largest = |a: &usize, b: &usize| masses[*a].total_cmp(&masses[*b]);
+        let mut hint = (0..n).max_by(largest).unwrap_or(0) as u32;
+        for k in 0..side * side {
+            let middle = |axis: usize, place: usize| {
+                this.corner[axis] + (place as f64 + 0.5) / this.inverse[axis]
+            };
+            hint = this.ascend([middle(0, k % side), middle(1, k / side)], hint);
+            this.near.push(hint);
+        }
+        this
+    }
+
+    fn ascend(&self, x: Point, hint: u32) -> u32 {
+        self.neighbours.ascend(hint, |i| {
+            let y = self.sites[i as usize];
+            x[0] * y[0] + x[1] * y[1] + self.heights[i as usize]
+        })
+    }
+
+    fn cell_of(&self, x: Point) -> u32 {
+        let place = |axis: usize| {
+            let t = (x[axis] - self.corner[axis]) * self.inverse[axis];
+            (t as usize).min(self.side - 1)
+        };
+        self.ascend(x, self.near[place(1) * self.side + place(0)])
+    }
 }
 
 fn root_mean_square(frame: &Frame, masses: &[f64]) -> f64 {

@@ -123,16 +123,16 @@ pub struct Options {
     /// Most steps. Default 2,000.
     pub max_steps: usize,
     /// Samples of Adam's first steps; by default 16 a site, at least 4,096. They double from stage
-    /// to stage where they limit it, up to 2¹⁸.
+    /// to stage where they limit it, up to 2¹⁶.
     pub samples: Option<u32>,
-    /// Most states to keep, at least 2. Default 2,000; fewer where they would be more than 2²²
+    /// Most states to keep, at least 2. Default 2,048; fewer where they would be more than 2²²
     /// numbers together. A longer solve keeps every second of them, every fourth and so on.
     pub most_states: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { tolerance: 1e-9, max_steps: 2_000, samples: None, most_states: 2_000 }
+        Self { tolerance: 1e-9, max_steps: 2_000, samples: None, most_states: 2_048 }
     }
 }
 
@@ -183,7 +183,8 @@ pub enum Arrival {
     /// By a step.
     Step,
     /// Newton's method is not defined where a cell has no mass. Hidden planes were raised until they
-    /// touch the potential, and the whole was blended with the start that is strictly convex.
+    /// touch the potential, and the whole was blended with the start that is strictly convex
+    /// ([`Start::Homothetic`]), in the one of some shares that leaves the least residual.
     Raised,
     /// At the end of a stage of Adam: the mean of the heights it wandered through.
     Averaged,
@@ -220,10 +221,12 @@ pub struct State {
     pub residual: f64,
     /// E(h) = ∫ u dμ − Σ νᵢ hᵢ, as [`crate::Report::energy`].
     pub energy: f64,
-    /// Sites whose cell has no mass, merged ones not counted.
+    /// Sites whose cell has no mass to speak of: less than 10⁻¹², which rounding makes and unmakes
+    /// where many planes meet in a point, and than ½ νᵢ. Merged ones are not counted.
     pub empty: usize,
     /// The step that led here: τ, a share of the direction, for Newton and L-BFGS; for steepest
-    /// descent a height for a unit of mass; Adam's rate, a height. 0 where no step led here.
+    /// descent a height for a unit of mass; Adam's rate, a height. Where planes were raised, the share
+    /// of the strictly convex start. Else 0.
     pub step: f64,
     /// Where the next step leads: if the state after this one is reached by a step, its heights are
     /// these plus its `step` times this direction, which sums to 0. −H⁻¹(w − ν) for Newton, −(w − ν)

@@ -3,42 +3,44 @@
 use geometry::SiteError;
 
 use super::recorder::{Recorder, Told};
-use super::surface::{Energy, Surface};
+use super::surface::{Energy, Point, Surface, is_empty};
 use super::{Arrival, Solve, Verdict};
 use crate::frame::Frame;
-use crate::newton::{Present, Watch, descend};
+use crate::newton::{Present, Watch, descend, squared_merit};
 use crate::{Stopped, start};
 
-/// How much of the strictly convex start is blended into heights whose hidden planes were raised.
-const BLEND: f64 = 0.5;
+/// Shares of the strictly convex start in heights whose hidden planes were raised, to choose from: a
+/// start anew is better than h = 0, and a little is enough where one plane was pushed down.
+const BLENDS: [f64; 4] = [1.0, 0.5, 0.2, 0.1];
 
 pub(super) fn run(solve: &mut Solve<'_>) -> Result<Stopped, SiteError> {
-    let full = |surface: &Surface<'_>, masses: &[f64]| {
-        surface.delaunay.first_hidden().is_none() && masses.iter().all(|w| *w > 0.0)
-    };
-    if !full(&solve.surface, &solve.point.masses) {
+    let mut cells = solve.point.masses.iter().zip(&solve.frame.masses);
+    if cells.any(|(w, v)| is_empty(*w, *v)) {
         if let Some(stopped) = solve.over() {
             return Ok(stopped);
         }
         let touching = raised(solve.frame, &solve.surface, &solve.point.heights);
         let convex = start::homothetic(solve.frame.domain(), &solve.frame.sites);
-        let mut admissible = false;
-        for share in [BLEND, 1.0] {
+        let mut best: Option<(f64, f64, Point)> = None;
+        for share in BLENDS {
             let blend = |(a, b): (&f64, &f64)| (1.0 - share) * a + share * b;
             let heights = touching.iter().zip(&convex).map(blend).collect();
-            if let Some(point) = solve.surface.at(heights)
-                && full(&solve.surface, &point.masses)
+            let Some(point) = solve.surface.at(heights) else { continue };
+            if solve.surface.delaunay.first_hidden().is_none()
+                && point.masses.iter().all(|w| *w > 0.0)
             {
-                solve.point = point;
-                admissible = true;
-                break;
+                let merit = squared_merit(&point.masses, &solve.frame.masses);
+                if best.as_ref().is_none_or(|(least, ..)| merit < *least) {
+                    best = Some((merit, share, point));
+                }
             }
         }
-        if !admissible {
-            // Masses or distances beyond f64: no heights give all sites a cell.
-            return Ok(Stopped::Precision);
-        }
-        solve.recorder.arrived(&Told { arrival: Arrival::Raised, ..Told::step(&solve.point, 0.0) });
+        // Masses or distances beyond f64: no heights give all sites a cell.
+        let Some((_, share, point)) = best else { return Ok(Stopped::Precision) };
+        solve.point = point;
+        solve
+            .recorder
+            .arrived(&Told { arrival: Arrival::Raised, ..Told::step(&solve.point, share) });
     }
     let before = solve.recorder.iteration();
     let options = crate::Options {

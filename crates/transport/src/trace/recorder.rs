@@ -2,7 +2,7 @@
 
 use geometry::PowerDiagram;
 
-use super::surface::{Energy, Point, Surface};
+use super::surface::{Energy, Point, Surface, is_empty};
 use super::{Arrival, Method, Options, Recording, State, Try, Verdict};
 use crate::frame::Frame;
 use crate::{Stopped, Target};
@@ -113,7 +113,7 @@ impl<'a> Recorder<'a> {
             heights: self.frame.heights(self.target, told.heights),
             residual: told.residual,
             energy: self.unit * told.energy.value + self.constant,
-            empty: told.masses.iter().filter(|w| !(**w > 0.0)).count(),
+            empty: told.masses.iter().zip(&self.frame.masses).filter(|(w, v)| is_empty(**w, **v)).count(),
             step: self.step_unit() * told.step,
             direction: Vec::new(),
             tries: Vec::new(),

@@ -110,6 +110,11 @@ impl<'a> Surface<'a> {
     }
 }
 
+/// Whether a cell of this mass, where it should have `due`, counts as empty.
+pub(super) fn is_empty(mass: f64, due: f64) -> bool {
+    mass < 1e-12 && mass < 0.5 * due
+}
+
 /// Whether the energy falls from one point to another, `tau` along a direction, by `share` of what its
 /// slope there promises (Armijo's condition). `slopes` are those along the direction at both points.
 ///
