@@ -18,6 +18,8 @@ pub mod latent;
 #[cfg(feature = "monte-carlo")]
 pub mod monte_carlo;
 #[cfg(feature = "potential")]
+pub mod network;
+#[cfg(feature = "potential")]
 pub mod potential;
 #[cfg(feature = "gan")]
 pub mod recording;
@@ -29,7 +31,7 @@ pub mod space;
 use wasm_bindgen::prelude::*;
 
 /// Milliseconds since the worker began; a window has the same getter.
-#[cfg(any(feature = "scene", feature = "monte-carlo"))]
+#[cfg(any(feature = "scene", feature = "monte-carlo", feature = "potential"))]
 fn clock() -> f64 {
     let scope: web_sys::WorkerGlobalScope = js_sys::global().unchecked_into();
     scope.performance().map_or(0.0, |p| p.now())

@@ -1,8 +1,9 @@
 //! The potential scene: a solved scene's heights, moved.
 
+use crate::clock;
 use crate::convert::{Object, failure, json};
 use js_sys::{Float32Array, Float64Array, Function, Uint8Array, Uint32Array};
-use lab::potential::{self, Potential, RecordRequest, Request, Shape, word};
+use lab::potential::{self, Morph, Potential, RecordRequest, Request, Shape, morph, word};
 use lab::{Error, source};
 use wasm_bindgen::prelude::*;
 
@@ -183,4 +184,47 @@ impl Scene {
         object.set("phi", &Float32Array::from(fields.phi.as_slice()).into());
         Ok(object.into())
     }
+
+    /// The scene's own source on its way to its sites.
+    pub fn morph(&self) -> Answer {
+        moving(self.potential.morph())
+    }
+}
+
+/// A disk or a square on its way to a shape that `count` sites fill.
+#[wasm_bindgen(js_name = morph)]
+pub fn morph_to(shape: &str, source: &str, count: usize, seed: u32) -> Answer {
+    let (shape, source) = (word(shape).map_err(failure)?, word(source).map_err(failure)?);
+    moving(morph(shape, source, count, seed, clock).map_err(failure)?)
+}
+
+fn moving(m: Morph) -> Answer {
+    let object = json(&m.numbers)?;
+    doubles(
+        &object,
+        &[
+            ("domain", &m.domain),
+            ("outlines", &m.outlines),
+            ("sites", &m.sites),
+            ("masses", &m.masses),
+            ("heights", &m.heights),
+            ("cellVertices", &m.cell_vertices),
+            ("vertices", &m.vertices),
+            ("images", &m.images),
+            ("facetEnds", &m.facet_ends),
+            ("share", &m.share),
+        ],
+    );
+    integers(
+        &object,
+        &[
+            ("outlineOffsets", &m.outline_offsets),
+            ("cellOffsets", &m.cell_offsets),
+            ("vertexSites", &m.vertex_sites),
+            ("triangles", &m.triangles),
+            ("facets", &m.facets),
+        ],
+    );
+    bytes(&object, &[("broken", &m.broken)]);
+    Ok(object.into())
 }

@@ -130,4 +130,12 @@ export class Maths {
 
   /** u and φ of the solved scene: { u, phi, bounds, columns, rows, mean, reach, w2 }. */
   fields({ columns, rows }) { return this.#ask('fields', [{ columns, rows }]); }
+
+  /**
+   * A disk or a square on its way to a shape that `count` sites fill; 'scene': the scene's own source
+   * to its sites. { count, bounds, threshold, singularLength, furthest, report } and domain, outlines,
+   * outlineOffsets, sites, masses, heights, cellVertices, cellOffsets; the mesh: vertices, images,
+   * vertexSites, triangles, broken; the singular facets: facets, facetEnds; share.
+   */
+  shape({ shape, source, count, seed }) { return this.#ask('shape', [{ shape, source, count, seed }]); }
 }

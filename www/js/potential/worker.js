@@ -4,7 +4,7 @@
 // In:  { id, call, args }
 // Out: { ready: true } once, { id, iteration, residual } while recording, { id, value } or { id, error: { code, message, index? }, fatal? }
 
-import init, { Potential } from '../../wasm/brenier_potential.js';
+import init, { Potential, morph } from '../../wasm/brenier_potential.js';
 import { loadWasm } from '../wasm.js';
 
 let scene = null;
@@ -40,6 +40,7 @@ const calls = {
     return taken().record(solver, from, ...hand(moved), tolerance, steps, seed, progress);
   },
   at: (k, solver) => taken().at(k, solver),
+  shape: ({ shape, source = 'disk', count = 1000, seed = 0 }) => (shape === 'scene' ? taken().morph() : morph(shape, source, count, seed)),
   fields: ({ columns, rows }) => taken().fields(columns, rows),
 };
 

@@ -6,13 +6,21 @@
 
 mod choices;
 mod fields;
+mod fill;
+mod mesh;
+mod morph;
 pub mod network;
+mod outlines;
 mod record;
+mod seahorse;
 mod settings;
 mod shape;
 
 pub use choices::{Look, Named, Part, ShapeName, SourceShape, word};
 pub use fields::{FieldNumbers, Fields, MAX_PLACES, Reaches, W2};
+pub use mesh::Mesh;
+pub use morph::{Morph, MorphNumbers, morph};
+pub use outlines::Region;
 pub use record::{Moment, Record, RecordNumbers, RecordRequest};
 pub use settings::{
     COUNTS, LAYERS, MAX_HAND, MAX_LIFT, MAX_STEPS, MAX_TRAILS, MAX_TRAINED, Settings, WIDTHS,
@@ -24,7 +32,7 @@ use crate::frame::measure;
 use crate::scenario::View;
 use crate::source;
 use geometry::{ConvexPolygon, Point};
-use transport::singular::{Measure, singular_set};
+use transport::singular::{Measure, SingularSet, singular_set};
 use transport::trace::{Recording, Start};
 use transport::{Density, Plan, Source, Target};
 
@@ -168,11 +176,18 @@ impl Potential {
     }
 
     fn shape(&self, plan: &Plan) -> Shape {
+        Shape::new(&self.source, plan, &self.singular(plan), &self.colours)
+    }
+
+    fn singular(&self, plan: &Plan) -> SingularSet {
         let mut set = singular_set(plan, self.measure);
+        set.threshold = self.threshold;
         for (singular, value) in set.singular.iter_mut().zip(&set.values) {
             *singular = *value > self.threshold;
         }
-        Shape::new(&self.source, plan, &set, &self.colours)
+        let lengths = plan.facets.iter().zip(&set.singular);
+        set.length = lengths.filter(|(_, s)| **s).map(|(f, _)| f.length()).sum();
+        set
     }
 
     /// The site whose plane stands for site i's: of sites at one place the first.
