@@ -7,6 +7,8 @@
 // or a list `variants` of them: what browser.newContext takes, and
 //   webgpu: false    a browser without WebGPU; 'canvas': one whose screenshots show its canvases
 //   subpath: true    the site under a sub-path
+// The site's service worker is let in only with serviceWorkers: 'allow': what it answers, a case's
+// routes do not see.
 // The function gets { page, context, base, options, problems, firstScene, look } and throws to
 // fail. Files without a `name` are helpers. A case also fails on any error in the console, any
 // uncaught error or rejection, any breach of the policy, any request that fails or leaves the host.
@@ -57,7 +59,7 @@ async function attempt({ file, title, run, variant }) {
   const { webgpu = true, subpath = false, ...options } = variant;
   const base = subpath ? setup.deep : setup.root;
   const browser = await browsers.with(webgpu);
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: 'block', ...options });
   context.setDefaultTimeout(WAIT);
   const problems = watch(context, base);
   const page = await context.newPage();

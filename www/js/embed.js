@@ -2,6 +2,7 @@
 
 import { $, on, setText } from './dom.js';
 import { scientific } from './format.js';
+import { Offline } from './offline.js';
 import { scene } from './scene.js';
 import { apart, opened, scenes } from './scenes.js';
 import { nameSource } from './ui/source.js';
@@ -86,7 +87,10 @@ session.addEventListener('problem', (event) => post('error', { code: event.detai
 if (apart()) openApart(apart());
 else {
   scenes(session);
-  if (await start()) post('ready', { hash: location.hash });
+  if (await start()) {
+    post('ready', { hash: location.hash });
+    new Offline().start();
+  }
 }
 
 /** A scene with a session of its own: the same messages, of that session. */
@@ -94,6 +98,7 @@ async function openApart(name) {
   const made = await scenes(session);
   if (!made) return;
   post('ready', { hash: location.hash });
+  new Offline().start();
   const told = () => {
     const { report, scene } = made.session;
     if (report && scene) post('frame', { count: scene.sites.length / 3, needsSolve: false, report });

@@ -10,6 +10,7 @@ import { dialogs } from './ui/dialogs.js';
 import { experiment } from './ui/experiment.js';
 import { exportsOf } from './ui/exports.js';
 import { hints } from './ui/hint.js';
+import { offline } from './ui/offline.js';
 import { poster } from './ui/poster.js';
 import { presets } from './ui/presets.js';
 import { source } from './ui/source.js';
@@ -44,4 +45,7 @@ experiment(session);
 const row = presets(session);
 const ready = await start();
 uncover();
-if (ready) await row.draw();
+if (ready) {
+  await row.draw();
+  offline();
+}

@@ -3,13 +3,14 @@
 //! `cargo xtask dist` and trunk's hook both end here, so both give the same files.
 
 use crate::{
+    graph::address_of,
+    offline::{self, Site},
     setup,
     shell::{self, Outcome},
     sizes,
     wasm::{self, Module},
 };
 use std::{
-    collections::BTreeSet,
     env, fs,
     path::{Path, PathBuf},
 };
@@ -32,46 +33,63 @@ pub(crate) fn task() -> Outcome {
     sizes::report(&site)
 }
 
-/// Builds the site and returns its folder: `dist/`, or the one trunk hands to its hooks.
+/// Builds the site as it is published, with what it needs to work offline, and returns its folder:
+/// `dist/`, or the one trunk hands to its hooks.
 pub(crate) fn build() -> Outcome<PathBuf> {
-    site_of(wasm::build)
+    site_of(wasm::build, true)
+}
+
+/// Builds the site to be worked on: a reload shows what was built last, as nothing is kept.
+pub(crate) fn build_plain() -> Outcome<PathBuf> {
+    site_of(wasm::build, false)
 }
 
 /// Builds what the page opens with: of the decoders, which take minutes, what was built before.
 pub(crate) fn build_first() -> Outcome<PathBuf> {
-    site_of(|module| if module.is_late() { Ok(module.glue()) } else { wasm::build(module) })
+    let wasm = |module: &Module<'_>| {
+        if module.is_late() { Ok(module.glue()) } else { wasm::build(module) }
+    };
+    site_of(wasm, false)
 }
 
-fn site_of(wasm: impl Fn(&Module<'_>) -> Outcome<PathBuf>) -> Outcome<PathBuf> {
-    let site =
+fn site_of(wasm: impl Fn(&Module<'_>) -> Outcome<PathBuf>, offline: bool) -> Outcome<PathBuf> {
+    let folder =
         env::var_os("TRUNK_STAGING_DIR").map_or_else(|| shell::root().join("dist"), PathBuf::from);
-    let mut parts = vec![(PathBuf::new(), shell::root().join("www"))];
+    let mut site = Site::new();
+    gather(&mut site, "", &shell::root().join("www"))?;
     for module in MODULES {
-        parts.push((PathBuf::from("wasm"), wasm(module)?));
+        gather(&mut site, "wasm/", &wasm(module)?)?;
     }
-    sync(&parts, &site)?;
-    Ok(site)
+    if offline {
+        offline::complete(&mut site)?;
+    }
+    sync(&site, &folder)?;
+    Ok(folder)
 }
 
-/// Makes `site` hold exactly the files of `parts`, each under its prefix. Files that are already
-/// right are left alone, so a server may go on serving meanwhile.
-fn sync(parts: &[(PathBuf, PathBuf)], site: &Path) -> Outcome {
-    let mut wanted = BTreeSet::new();
-    for (prefix, folder) in parts {
-        for file in files(folder)? {
-            let from = folder.join(&file);
-            let to = site.join(prefix).join(&file);
-            let bytes = fs::read(&from).map_err(|e| format!("{}: {e}", from.display()))?;
-            if fs::read(&to).ok().as_ref() != Some(&bytes) {
-                to.parent().map_or(Ok(()), shell::make)?;
-                fs::write(&to, bytes).map_err(|e| format!("{}: {e}", to.display()))?;
-            }
-            wanted.insert(prefix.join(&file));
+/// Adds the files of a folder, each under a prefix.
+fn gather(site: &mut Site, prefix: &str, folder: &Path) -> Outcome {
+    for file in files(folder)? {
+        let from = folder.join(&file);
+        let bytes = fs::read(&from).map_err(|e| format!("{}: {e}", from.display()))?;
+        site.insert(format!("{prefix}{}", address_of(&file)), bytes);
+    }
+    Ok(())
+}
+
+/// Makes `folder` hold exactly the files of `site`. Files that are already right are left alone, so
+/// a server may go on serving meanwhile.
+fn sync(site: &Site, folder: &Path) -> Outcome {
+    for (file, bytes) in site {
+        let to = folder.join(file);
+        if fs::read(&to).ok().as_ref() != Some(bytes) {
+            to.parent().map_or(Ok(()), shell::make)?;
+            fs::write(&to, bytes).map_err(|e| format!("{}: {e}", to.display()))?;
         }
     }
-    for file in files(site)? {
-        if !wanted.contains(&file) {
-            let path = site.join(&file);
+    for file in files(folder)? {
+        if !site.contains_key(&address_of(&file)) {
+            let path = folder.join(&file);
             fs::remove_file(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         }
     }

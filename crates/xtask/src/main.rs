@@ -7,7 +7,10 @@
 
 mod bench;
 mod dist;
+mod graph;
+mod icons;
 mod mime;
+mod offline;
 mod serve;
 mod setup;
 mod shell;
@@ -16,6 +19,7 @@ mod test;
 mod tools;
 mod wasm;
 mod weights;
+mod zip;
 
 use shell::Outcome;
 use std::{env, process::ExitCode};
@@ -23,12 +27,16 @@ use std::{env, process::ExitCode};
 const HELP: &str = "\
 Usage: cargo xtask <task>
 
-  serve [--port N] [--no-open]   set up, build, and serve the page on this machine
+  serve [--port N] [--no-open] [--site FOLDER]
+                                 set up, build, and serve the page on this machine
+                                 (--site: serve a site that is built, as from the zip of dist)
   test [--native | --browser] [WORD…]
                                  set up and run every test; ends with one line of counts
                                  (--native: without the browser; --browser: only the site's,
                                  those whose name holds a WORD)
-  dist                           write the static site to dist/, with a table of its bytes
+  dist                           write the static site to dist/, with a zip of it for use without
+                                 a network and a table of its bytes
+  icons                          draw www/icons/ anew from www/icon.svg
   bench [exact | monte-carlo | gan | faces] [--quick]
                                  measure, all or a part, and write it into BENCHMARKS.md
                                  (--quick: measure less, and print only)
@@ -61,6 +69,7 @@ fn task(words: &[&str]) -> Outcome {
     match words {
         ["serve", options @ ..] => serve::task(options),
         ["dist"] => dist::task(),
+        ["icons"] => icons::task(),
         ["test", options @ ..] => test::task(options),
         ["bench", options @ ..] => bench::task(options),
         ["weights", options @ ..] => weights::task(options),

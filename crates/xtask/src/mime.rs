@@ -18,6 +18,7 @@ pub(crate) fn of(path: &Path) -> &'static str {
         "jpg" | "jpeg" => "image/jpeg",
         "webp" => "image/webp",
         "ico" => "image/x-icon",
+        "zip" => "application/zip",
         "woff2" => "font/woff2",
         "txt" | "md" | "ts" | "bib" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",

@@ -26,6 +26,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 pub(crate) fn task(options: &[&str]) -> Outcome {
     let mut port = 8080;
     let mut open = true;
+    let mut site = None;
     let mut rest = options.iter();
     while let Some(option) = rest.next() {
         match *option {
@@ -34,19 +35,25 @@ pub(crate) fn task(options: &[&str]) -> Outcome {
                 port = word.parse().map_err(|_| format!("--port: `{word}` is no port"))?;
             }
             "--no-open" => open = false,
+            "--site" => site = Some(PathBuf::from(rest.next().ok_or("--site wants a folder")?)),
             other => return Err(format!("serve: unknown option {other}")),
+        }
+    }
+    if let Some(site) = site {
+        if !site.join("index.html").is_file() {
+            return Err(format!("{}: no site is there", site.display()));
+        }
+        show(&start(site, "/", port)?, open, "Ctrl-C stops.");
+        loop {
+            thread::park();
         }
     }
     setup::for_site()?;
     let mut seen = sources()?;
-    let site = dist::build_first()?;
-    let address = start(site, "/", port)?;
-    println!("\n  {address}\n\nCtrl-C stops; changed sources are built again.");
-    if open {
-        open_browser(&address);
-    }
+    let address = start(dist::build_first()?, "/", port)?;
+    show(&address, open, "Ctrl-C stops; changed sources are built again.");
     // The page is there; the decoder of faces takes some minutes more the first time.
-    match dist::build() {
+    match dist::build_plain() {
         Ok(_) => println!("All of it is built, the decoder of faces too."),
         Err(line) => eprintln!("xtask: {line}"),
     }
@@ -55,11 +62,18 @@ pub(crate) fn task(options: &[&str]) -> Outcome {
         let now = sources()?;
         if now != seen {
             seen = now;
-            match dist::build() {
+            match dist::build_plain() {
                 Ok(_) => println!("Built again: reload the page."),
                 Err(line) => eprintln!("xtask: {line}"),
             }
         }
+    }
+}
+
+fn show(address: &str, open: bool, line: &str) {
+    println!("\n  {address}\n\n{line}");
+    if open {
+        open_browser(address);
     }
 }
 

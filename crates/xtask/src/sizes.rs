@@ -1,58 +1,80 @@
-//! What the site weighs over the wire, and the budget of its first interactive scene.
+//! What the site weighs over the wire: a table, and budgets of what each scene may cost.
 
 use crate::{
     dist,
+    graph::{self, Graph, address_of},
+    offline::ZIP,
     shell::{self, Outcome, ask},
     tools,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::{Component, Path, PathBuf},
+    path::{Path, PathBuf},
 };
 
-/// Bytes, brotli, that the first interactive scene may cost.
-const BUDGET: u64 = 400_000;
+/// Bytes, brotli, that opening the page may cost.
+const FIRST: u64 = 400_000;
+/// Bytes, brotli, that a scene's program and its data may cost when all of it is used.
+const BUDGETS: &[(&str, u64, u64)] = &[
+    ("coverage", 300_000, 2_400_000),
+    ("faces", 720_000, 2_800_000),
+    ("monte-carlo", 420_000, 0),
+    ("potential", 450_000, 0),
+    ("space", 420_000, 0),
+];
 
-/// One file of the site.
-struct Part {
-    path: PathBuf,
+/// What some files weigh together.
+#[derive(Clone, Copy, Default)]
+struct Weight {
     raw: u64,
     brotli: u64,
-    /// Whether opening the page fetches it (or could: see [`reachable`]).
-    first: bool,
 }
 
-/// Prints the table and fails above the budget. The files counted for the first scene are also
-/// written to target/first-scene.txt, which a browser test compares with what the page fetches.
+/// A row of the table of scenes.
+struct Row {
+    name: String,
+    program: Weight,
+    data: Weight,
+    files: Vec<String>,
+}
+
+/// Prints the tables and fails above a budget. The files counted are also written down, for browser
+/// tests that compare them with what the page fetches: target/first-scene.txt, target/scenes.json.
 pub(crate) fn report(site: &Path) -> Outcome {
-    let parts = measure(site)?;
+    let (weights, rows) = measure(site)?;
+    let first: BTreeSet<&String> = rows[0].files.iter().collect();
     println!("\n{:>10} {:>10}  first scene  file", "bytes", "brotli");
-    for part in &parts {
-        let mark = if part.first { "yes" } else { "" };
-        println!("{:>10} {:>10}  {mark:<11}  {}", part.raw, part.brotli, part.path.display());
+    for (file, weight) in &weights {
+        let mark = if first.contains(file) { "yes" } else { "" };
+        println!("{:>10} {:>10}  {mark:<11}  {file}", weight.raw, weight.brotli);
     }
-    for (name, first_only) in [("first scene", true), ("everything", false)] {
-        let counted = || parts.iter().filter(|part| part.first || !first_only);
-        let raw: u64 = counted().map(|part| part.raw).sum();
-        let brotli: u64 = counted().map(|part| part.brotli).sum();
-        println!("{raw:>10} {brotli:>10}  {name}");
+    let zip = fs::metadata(site.join(ZIP)).map_or(0, |data| data.len());
+    println!("{zip:>10} {:>10}  {:<11}  {ZIP}", "–", "");
+
+    println!(
+        "\nWhat a scene costs when all of it is used, beside the first scene; its data apart:"
+    );
+    println!("{:>10} {:>10} {:>10} {:>10}  scene", "bytes", "brotli", "data", "brotli");
+    for Row { name, program, data, .. } in &rows {
+        let cells = [program.raw, program.brotli, data.raw, data.brotli];
+        println!("{}  {name}", cells.map(|cell| format!("{cell:>10}")).join(" "));
     }
-    let list: String =
-        parts.iter().filter(|p| p.first).map(|p| format!("{}\n", address(&p.path))).collect();
-    let file = shell::root().join("target/first-scene.txt");
-    fs::write(&file, list).map_err(|e| format!("{}: {e}", file.display()))?;
-    let first = first_bytes(&parts);
-    if first > BUDGET {
-        return Err(format!("the first scene costs {first} bytes, brotli; the budget is {BUDGET}"));
-    }
-    println!("The first scene keeps its budget of {BUDGET} bytes, brotli.");
+    let everything = sum(weights.values());
+    println!("{:>10} {:>10} {:>21}  everything", everything.raw, everything.brotli, "");
+
+    write("target/first-scene.txt", &format!("{}\n", rows[0].files.join("\n")))?;
+    let told: serde_json::Map<_, _> =
+        rows.iter().map(|row| (row.name.clone(), row.files.clone().into())).collect();
+    write("target/scenes.json", &serde_json::Value::from(told).to_string())?;
+    over_budget(&rows)?;
+    println!("The first scene keeps its budget of {FIRST} bytes, brotli, and the others theirs.");
     Ok(())
 }
 
 /// What the first scene costs, in bytes, brotli.
 pub(crate) fn first_scene(site: &Path) -> Outcome<u64> {
-    measure(site).map(|parts| first_bytes(&parts))
+    measure(site).map(|(_, rows)| rows[0].program.brotli)
 }
 
 /// The bytes of a file, raw and as brotli sends it.
@@ -63,12 +85,11 @@ pub(crate) fn of(file: &Path) -> Outcome<(u64, u64)> {
     Ok((raw, brotli.parse().map_err(|_| told())?))
 }
 
-fn first_bytes(parts: &[Part]) -> u64 {
-    parts.iter().filter(|part| part.first).map(|part| part.brotli).sum()
-}
-
-fn measure(site: &Path) -> Outcome<Vec<Part>> {
-    let files = dist::files(site)?;
+/// Every file's weight, and the rows of the scenes, the first scene's first.
+fn measure(site: &Path) -> Outcome<(BTreeMap<String, Weight>, Vec<Row>)> {
+    // The zip is the site once more, for other ways than the wire.
+    let files: Vec<PathBuf> =
+        dist::files(site)?.into_iter().filter(|file| file != Path::new(ZIP)).collect();
     let paths: Vec<PathBuf> = files.iter().map(|file| site.join(file)).collect();
     let sizes = ask(tools::command()?.arg("brotli").args(&paths))
         .ok_or("brenier-tools brotli failed on the site")?;
@@ -76,100 +97,79 @@ fn measure(site: &Path) -> Outcome<Vec<Part>> {
     if sizes.len() != files.len() {
         return Err("brenier-tools brotli did not answer for every file".to_owned());
     }
-    let mut texts = BTreeMap::new();
-    let mut parts = Vec::new();
-    for ((path, full), brotli) in files.into_iter().zip(&paths).zip(sizes) {
-        let bytes = fs::read(full).map_err(|e| format!("{}: {e}", full.display()))?;
-        let raw = bytes.len() as u64;
-        texts.insert(path.clone(), String::from_utf8(bytes).ok());
-        parts.push(Part { path, raw, brotli, first: false });
+    let mut contents = BTreeMap::new();
+    let mut weights = BTreeMap::new();
+    for ((file, path), brotli) in files.iter().zip(&paths).zip(sizes) {
+        let bytes = fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        weights.insert(address_of(file), Weight { raw: bytes.len() as u64, brotli });
+        contents.insert(address_of(file), bytes);
     }
-    let first = reachable(&texts, Path::new("index.html"));
-    for part in &mut parts {
-        part.first = first.contains(&part.path);
-    }
-    Ok(parts)
+    let graph = Graph::new(contents.iter().map(|(file, bytes)| (file.clone(), &bytes[..])));
+    let row = |name: String, files: BTreeSet<String>, whole: bool| {
+        let (program, data) = files.iter().partition(|file| whole || graph::is_program(file));
+        let (program, data): (Vec<&String>, Vec<&String>) = (program, data);
+        let weigh = |files: Vec<&String>| sum(files.into_iter().filter_map(|f| weights.get(f)));
+        Row { name, program: weigh(program), data: weigh(data), files: files.into_iter().collect() }
+    };
+    let mut rows = vec![row("first scene".to_owned(), graph.first("index.html"), true)];
+    rows.extend(graph.scenes("index.html").into_iter().map(|s| row(s.name, s.files, false)));
+    Ok((weights, rows))
 }
 
-/// Every file that can be reached from `start` by a quoted relative address in HTML, CSS or
-/// JavaScript. Other pages are links, not parts, and `import('…')` fetches what is not there at
-/// first; a browser test holds the page to that.
-fn reachable(texts: &BTreeMap<PathBuf, Option<String>>, start: &Path) -> BTreeSet<PathBuf> {
-    let mut found = BTreeSet::from([start.to_path_buf()]);
-    let mut open = vec![start.to_path_buf()];
-    while let Some(path) = open.pop() {
-        let Some(Some(text)) = texts.get(&path) else { continue };
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let text = at_first(text);
-        for word in text.split(['"', '\'', '`', '(', ')']) {
-            if word.is_empty() || word.len() > 200 || word.contains(char::is_whitespace) {
-                continue;
-            }
-            let word = word.split(['?', '#']).next().unwrap_or(word);
-            let Some(target) = resolve(folder, word) else { continue };
-            let page = target.extension().is_some_and(|extension| extension == "html");
-            if texts.contains_key(&target) && !page && found.insert(target.clone()) {
-                open.push(target);
-            }
-        }
-    }
-    found
-}
-
-/// A script without the addresses of its `import('…')`.
-fn at_first(text: &str) -> String {
-    let mut parts = text.split("import('");
-    let first = parts.next().unwrap_or("");
-    parts.fold(first.to_owned(), |all, part| {
-        all + " " + part.split_once('\'').map_or("", |(_, rest)| rest)
+fn sum<'a>(weights: impl Iterator<Item = &'a Weight>) -> Weight {
+    weights.fold(Weight::default(), |all, weight| Weight {
+        raw: all.raw + weight.raw,
+        brotli: all.brotli + weight.brotli,
     })
 }
 
-/// A relative address seen from a folder of the site; `None` when it leaves the site.
-fn resolve(folder: &Path, address: &str) -> Option<PathBuf> {
-    let mut path = folder.to_path_buf();
-    for component in Path::new(address).components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                if !path.pop() {
-                    return None;
-                }
+/// Fails with every row that costs more than it may, and with every scene that has no budget.
+fn over_budget(rows: &[Row]) -> Outcome {
+    let mut wrong = Vec::new();
+    for (k, Row { name, program, data, .. }) in rows.iter().enumerate() {
+        let budget = BUDGETS.iter().find(|(scene, ..)| scene == name);
+        let (for_program, for_data) = match budget {
+            _ if k == 0 => (FIRST, 0),
+            Some((_, for_program, for_data)) => (*for_program, *for_data),
+            None => {
+                wrong.push(format!("{name} has no budget: give it one in {}", file!()));
+                continue;
             }
-            Component::Normal(name) => path.push(name),
-            Component::RootDir | Component::Prefix(_) => return None,
+        };
+        for (what, weight, budget) in
+            [("program", program.brotli, for_program), ("data", data.brotli, for_data)]
+        {
+            if weight > budget {
+                let line = format!(
+                    "{name}: its {what} costs {weight} bytes, brotli; the budget is {budget}"
+                );
+                wrong.push(line);
+            }
         }
     }
-    Some(path)
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("; ")) }
 }
 
-fn address(path: &Path) -> String {
-    let names: Vec<_> = path.iter().map(|name| name.to_string_lossy()).collect();
-    names.join("/")
+fn write(file: &str, text: &str) -> Outcome {
+    let path = shell::root().join(file);
+    fs::write(&path, text).map_err(|e| format!("{}: {e}", path.display()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn row(name: &str, program: u64, data: u64) -> Row {
+        let weight = |brotli| Weight { raw: 3 * brotli, brotli };
+        Row { name: name.to_owned(), program: weight(program), data: weight(data), files: vec![] }
+    }
+
     #[test]
-    fn follows_addresses_but_not_other_pages() {
-        let site = [
-            ("index.html", r#"<a href="embed.html"></a><script src="./js/a.js?v=1"></script>"#),
-            ("embed.html", r#"<link href="css/embed.css">"#),
-            ("css/embed.css", ""),
-            (
-                "js/a.js",
-                "new URL('../wasm/b.wasm', import.meta.url); import './../../out.js'; await import('./later.js')",
-            ),
-            ("js/unused.js", "import './a.js'"),
-            ("js/later.js", ""),
-            ("wasm/b.wasm", ""),
-        ];
-        let texts =
-            site.iter().map(|(path, text)| (path.into(), Some((*text).to_owned()))).collect();
-        let found = reachable(&texts, Path::new("index.html"));
-        let names: Vec<String> = found.iter().map(|path| address(path)).collect();
-        assert_eq!(names, ["index.html", "js/a.js", "wasm/b.wasm"]);
+    fn a_budget_is_kept_by_program_and_data_each() {
+        assert_eq!(over_budget(&[row("first scene", FIRST, 0), row("space", 9, 0)]), Ok(()));
+        let told = |rows: &[Row]| over_budget(rows).unwrap_err();
+        assert!(told(&[row("first scene", FIRST + 1, 0)]).contains("first scene: its program"));
+        let wrong = told(&[row("first scene", 1, 0), row("faces", 9, 9_000_000), row("new", 1, 1)]);
+        assert!(wrong.contains("faces: its data costs 9000000") && wrong.contains("new has no"));
     }
 }
