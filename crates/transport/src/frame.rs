@@ -78,6 +78,17 @@ impl Frame {
         }
     }
 
+    /// ∫ x′ dμ over cell `i`, whose mass wᵢ is known.
+    pub(crate) fn first_moment(&self, diagram: &PowerDiagram, i: usize, mass: f64) -> Point {
+        match &self.gaussian {
+            None => diagram.moments(i).centroid.map(|c| mass * c),
+            Some(g) => {
+                let moment = g.first_moment(diagram.cell(i), mass / self.inverse_total);
+                moment.map(|m| m * self.inverse_total)
+            }
+        }
+    }
+
     /// μ(facet): the integral of the normalised density over a segment, in x′.
     pub(crate) fn facet_mass(&self, a: Point, b: Point) -> f64 {
         let integral = match &self.gaussian {

@@ -1,4 +1,10 @@
 //! Damped Newton, watched; and where to start it when a cell is empty.
+//!
+//! How fast the recorded residuals fall is known. On a uniform source √wᵢ is concave in the heights: a
+//! blend of heights has cells that contain the blends of the cells, to which Brunn and Minkowski's
+//! inequality applies. So a full step, for which the masses to first order are ν, ends at
+//! wᵢ ≤ νᵢ + (wᵢ − νᵢ)²/4wᵢ, the masses before on the right: a residual r leaves no cell too large by
+//! more than r²/4(1 − r), and what cells lack adds up to what others have too much.
 
 use geometry::SiteError;
 

@@ -113,7 +113,12 @@ impl<'a> Recorder<'a> {
             heights: self.frame.heights(self.target, told.heights),
             residual: told.residual,
             energy: self.unit * told.energy.value + self.constant,
-            empty: told.masses.iter().zip(&self.frame.masses).filter(|(w, v)| is_empty(**w, **v)).count(),
+            empty: told
+                .masses
+                .iter()
+                .zip(&self.frame.masses)
+                .filter(|(w, v)| is_empty(**w, **v))
+                .count(),
             step: self.step_unit() * told.step,
             direction: Vec::new(),
             tries: Vec::new(),
@@ -184,10 +189,8 @@ fn constant(frame: &Frame, target: &Target, diagram: &PowerDiagram, masses: &[f6
     let (c, m) = (frame.source_point([0.0; 2]), target.centre);
     let mut constant = 0.0;
     for (k, w) in masses.iter().enumerate() {
-        if *w > 0.0 {
-            let x = frame.source_point(frame.cell_moments(diagram, k).centroid);
-            constant += w * (x[0] * m[0] + x[1] * m[1]);
-        }
+        let x = frame.first_moment(diagram, k, *w).map(|x| frame.length() * x);
+        constant += w * (c[0] * m[0] + c[1] * m[1]) + x[0] * m[0] + x[1] * m[1];
         let (y, v) = (target.sites()[frame.order[k] as usize], frame.masses[k]);
         constant += v * (c[0] * (y[0] - m[0]) + c[1] * (y[1] - m[1]));
     }

@@ -2,6 +2,7 @@
 
 use geometry::{PowerDiagram, SiteError, Update, WeightedDelaunay};
 
+use crate::Density;
 use crate::frame::Frame;
 use crate::newton::{hessian_edges, precision_limit, residual};
 
@@ -16,15 +17,19 @@ pub(super) struct Point {
     pub residual: f64,
 }
 
-/// E(h), and how large the terms are that it is the sum of.
+/// E(h), and by how much it may be wrong.
 #[derive(Clone, Copy)]
 pub(super) struct Energy {
     pub value: f64,
-    pub size: f64,
+    pub noise: f64,
 }
 
+/// Errors beside the size of an energy's terms: rounding, and that of the Gaussian's rules.
+const ROUNDING: f64 = 4.0 * f64::EPSILON;
+const RULES: f64 = 1e-11;
+
 impl Energy {
-    /// E(h) = Σ wᵢ ⟨cᵢ, yᵢ⟩ + (wᵢ − νᵢ) hᵢ of a diagram and its cells' masses.
+    /// E(h) = Σ ⟨∫ x dμ over Wᵢ, yᵢ⟩ + (wᵢ − νᵢ) hᵢ of a diagram and its cells' masses.
     pub(super) fn of(
         frame: &Frame,
         diagram: &PowerDiagram,
@@ -35,12 +40,16 @@ impl Energy {
         for i in 0..heights.len() {
             let (w, y) = (masses[i], frame.sites[i]);
             let lift = (w - frame.masses[i]) * heights[i];
-            let c = if w > 0.0 { frame.cell_moments(diagram, i).centroid } else { [0.0; 2] };
-            let term = w * (c[0] * y[0] + c[1] * y[1]);
+            let x = frame.first_moment(diagram, i, w);
+            let term = x[0] * y[0] + x[1] * y[1];
             value += term + lift;
             size += term.abs() + lift.abs();
         }
-        Self { value, size }
+        let error = match frame.source.density() {
+            Density::Uniform => ROUNDING,
+            Density::Gaussian { .. } => RULES,
+        };
+        Self { value, noise: error * size }
     }
 }
 
@@ -118,11 +127,11 @@ pub(super) fn is_empty(mass: f64, due: f64) -> bool {
 /// Whether the energy falls from one point to another, `tau` along a direction, by `share` of what its
 /// slope there promises (Armijo's condition). `slopes` are those along the direction at both points.
 ///
-/// Near the minimum the difference of the energies drowns in their rounding, long before the slopes
+/// Near the minimum the difference of the energies drowns in their errors, long before the slopes
 /// do; it is then taken from these by the trapezium rule (Hager and Zhang, SIAM J. Optim. 16, 2005).
 pub(super) fn falls(from: Energy, to: Energy, tau: f64, slopes: [f64; 2], share: f64) -> bool {
     let excess = to.value - from.value - share * tau * slopes[0];
-    if excess.abs() > 4.0 * f64::EPSILON * (from.size + to.size) {
+    if excess.abs() > from.noise + to.noise {
         excess <= 0.0
     } else {
         slopes[1] <= (2.0 * share - 1.0) * slopes[0]

@@ -4,6 +4,7 @@
 
 use std::ops::ControlFlow;
 
+use transport::trace::Recording;
 use transport::{ConvexPolygon, Options, Plan, Point, Target, newton};
 
 /// numpy's `default_rng(0).random((n, 2))`: PCG64 (XSL-RR 128/64) from the state that numpy's
@@ -32,6 +33,20 @@ pub(crate) fn grid_samples(n: usize, seed: u64) -> Vec<Point> {
             [f64::from(mode % 5) * 2.0 - 4.0 + r * cos, f64::from(mode / 5) * 2.0 - 4.0 + r * sin]
         })
         .collect()
+}
+
+/// Independent points of the unit square.
+pub(crate) fn uniform_points(n: usize, seed: u64) -> Vec<Point> {
+    use rand::{RngExt as _, SeedableRng as _};
+    let mut rng = rand_pcg::Pcg64::seed_from_u64(seed);
+    (0..n).map(|_| [rng.random(), rng.random()]).collect()
+}
+
+/// The last three residuals above 10⁻¹¹, and the one after.
+pub(crate) fn last_three(recording: &Recording) -> ([f64; 3], f64) {
+    let above = recording.states.iter().filter(|s| s.residual > 1e-11).count();
+    let at = |k: usize| recording.states[k].residual;
+    ([at(above - 3), at(above - 2), at(above - 1)], at(above.min(recording.states.len() - 1)))
 }
 
 pub(crate) fn solve_to(
