@@ -1,17 +1,17 @@
 // How bars are laid out and painted. Where there is no room for a bar a site, a lens shows the chosen
 // one and its neighbours, and all stand behind it sorted, some to a column.
 
-import { scientific } from '../format.js';
+import { few } from './few.js';
 
 const LEFT = 36;
 const RIGHT = 4;
 const BETWEEN = 26;
 const TOP = 6;
 const BOTTOM = 17;
-/** Least and largest width a site; the lens's. */
+/** Least and largest width a site; in the lens there is room for its number. */
 const LEAST = 6;
 const MOST = 34;
-const LENS = 22;
+const lensWidth = (active) => Math.max(22, 8 + 8 * String(active.at(-1) + 1).length);
 /** Bars in the lens: at most so many, and no more than this share of the width. */
 const MAGNIFIED = 9;
 const SHARE = 0.55;
@@ -33,15 +33,17 @@ export const ratioAt = (share) => {
 export function arrange(width, { active, sorted, chosen, near }) {
   const room = width - LEFT - RIGHT;
   const few = active.length * LEAST <= room;
-  const shown = few ? active : lensOf(room, active, sorted, chosen, near);
-  const pitch = few ? Math.min(MOST, room / Math.max(1, active.length)) : LENS;
+  const pitch = few ? Math.min(MOST, room / Math.max(1, active.length)) : lensWidth(active);
+  const shown = few ? active : lensOf(Math.floor((SHARE * room) / pitch), sorted, chosen, near);
   const lens = shown.map((site, k) => ({ site, x: LEFT + k * pitch, wide: pitch }));
   const columns = [];
   if (!few) {
-    const start = LEFT + lens.length * LENS + BETWEEN;
+    const start = LEFT + lens.length * pitch + BETWEEN;
     const count = Math.max(1, Math.min(active.length, Math.floor(width - RIGHT - start)));
     const wide = (width - RIGHT - start) / count;
-    for (let k = 0; k < count; k += 1) columns.push({ from: Math.floor((k * sorted.length) / count), to: Math.floor(((k + 1) * sorted.length) / count), x: start + k * wide, wide });
+    // Whole pixels: parts of them would shade the bars.
+    const edge = (k) => Math.round(start + k * wide);
+    for (let k = 0; k < count; k += 1) columns.push({ from: Math.floor((k * sorted.length) / count), to: Math.floor(((k + 1) * sorted.length) / count), x: edge(k), wide: edge(k + 1) - edge(k) });
   }
   const at = (x) => {
     const slot = lens.find((one) => x >= one.x && x < one.x + one.wide);
@@ -53,8 +55,8 @@ export function arrange(width, { active, sorted, chosen, near }) {
 }
 
 /** The chosen site with its neighbours; where none is chosen, the worst at either end. */
-function lensOf(room, active, sorted, chosen, near) {
-  const most = Math.max(1, Math.min(MAGNIFIED, Math.floor((SHARE * room) / LENS)));
+function lensOf(room, sorted, chosen, near) {
+  const most = Math.max(1, Math.min(MAGNIFIED, room));
   if (chosen >= 0) return [chosen, ...near].slice(0, most);
   const low = sorted.slice(0, most >> 1);
   return [...low, ...sorted.slice(low.length - most)];
@@ -70,7 +72,8 @@ function letters(c, palette) {
 function numbers(c, { lens }, high, palette, { chosen, lit }) {
   letters(c, palette);
   c.textAlign = 'center';
-  const every = lens.length ? Math.ceil(String(lens.length).length * 8 / lens[0].wide) : 1;
+  const digits = String(Math.max(...lens.map(({ site }) => site + 1))).length;
+  const every = lens.length ? Math.ceil((6 + 7 * digits) / lens[0].wide) : 1;
   lens.forEach(({ site, x, wide }, k) => {
     const one = site === chosen || site === lit;
     if (!one && (k + 1) % every && k) return;
@@ -197,5 +200,5 @@ export function paintSigned(c, size, plan, state, values, palette, numbered) {
     if (top > 0) one(x, wide, top);
     if (low < 0) one(x, wide, low);
   }
-  return `full height ${scientific(full, 0)}`;
+  return `full height ${few(full, 1)}`;
 }

@@ -56,8 +56,7 @@ export class Bars {
 
   #draw() {
     const state = this.state();
-    const { shape } = state;
-    if (!shape) return;
+    if (!state) return;
     const wide = this.place.clientWidth;
     if (!wide) return;
     this.plan = arrange(wide, state);
@@ -116,7 +115,7 @@ export class Bars {
       return shareOf(event.clientY - box.top, box.height);
     };
     const begin = (event, site) => {
-      const { shape, byHand } = this.state();
+      const { shape, byHand } = this.state() ?? {};
       if (!byHand || kind !== 'ratio' || !actions.grab(site)) return;
       canvas.setPointerCapture(event.pointerId);
       const ratio = shape.cellMasses[site] / shape.masses[site];
@@ -163,7 +162,7 @@ export class Bars {
     on(canvas, 'pointerleave', () => actions.hover(-1));
     // The page scrolls under a finger unless it is on the chosen bar.
     on(canvas, 'touchstart', (event) => {
-      const { chosen, byHand } = this.state();
+      const { chosen, byHand } = this.state() ?? {};
       if (!byHand || kind !== 'ratio' || event.touches.length !== 1) return;
       const { site, off } = this.#at(canvas, event.touches[0]);
       if (site === chosen && off <= REACH) event.preventDefault();
@@ -172,12 +171,16 @@ export class Bars {
 
   #keys() {
     const { knob, actions } = this;
-    const site = () => Number(knob.dataset.site);
+    // The chosen one at once, though its bar may not be drawn yet.
+    const site = () => {
+      const { active, chosen } = this.state();
+      return active.includes(chosen) ? chosen : active[0];
+    };
     on(knob, 'focus', () => {
-      if (knob.dataset.site !== undefined) actions.choose(site());
+      if (this.state()) actions.choose(site());
     });
     on(knob, 'keydown', (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || knob.dataset.site === undefined) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || !this.state()) return;
       const { active, byHand } = this.state();
       const here = active.indexOf(site());
       const go = { ArrowLeft: here - 1, ArrowRight: here + 1, Home: 0, End: active.length - 1 }[event.key];

@@ -45,7 +45,6 @@ export class HeightCells {
 
   update(solved) {
     const { shape, byHand } = this.state();
-    if (!shape) return;
     const { figure } = this;
     figure.layer = byHand ? null : (c, scene) => {
       paintBase(c, scene);

@@ -12,13 +12,14 @@ const minus = '<mo>−</mo>';
 const bar = (x) => `${mo('|')}${x}${mo('|')}`;
 const energy = `${mi('E')}<mo>⁡</mo>${mo('(')}${mi('h')}${mo(')')}`;
 const sum = `<munder><mo movablelimits="false">∑</mo>${mi('i')}</munder>`;
-const partial = (order, ...below) => `<mfrac>${row(order === 1 ? '<mo>∂</mo>' : '<msup><mo>∂</mo><mn>2</mn></msup>', mi('E'))}${row(...below.map((x) => `<mo>∂</mo>${x}`))}</mfrac>`;
+const partial = (order, ...below) => `<mfrac>${row(order === 1 ? mi('∂') : `<msup>${mi('∂')}<mn>2</mn></msup>`, mi('E'))}${row(...below.map((x) => `${mi('∂')}${x}`))}</mfrac>`;
 
 export const prose = `
 <p>Raise plane ${inline(mi('i'))} and its facet grows at the cost of those around it: cell ${inline(mi('i'))} gains mass, its neighbours lose it. The heights for which every cell has its mass are the minimum of one convex function ${inline(mi('E'))}, whose gradient is what the bars show and whose Hessian is a weighted graph between neighbouring sites (Lei et al., Engineering 6, 2020, section 3, theorem of Gu, Luo, Sun and Yau).</p>
 <p>By hand each move mends one cell and spoils its neighbours. Newton’s method solves for all at once with that graph, and halves its step where a cell would vanish; near the end the residual is squared at each step (Kitagawa, Mérigot and Thibert, J. Eur. Math. Soc. 21, 2019). Gradient descent sees no neighbours, L-BFGS learns them from its last steps, and Adam counts samples, as the paper’s authors do in many dimensions.</p>
 <div class="formulas">
-${shown(energy, equals, '<mo>∫</mo>', sub(mi('u'), mi('h')), '<mspace width="0.2em"/>', mi('d'), mi('μ'), minus, sum, at('ν'), at('h'), '<mo>,</mo><mspace width="1em"/>', partial(1, at('h')), equals, at('w'), minus, at('ν'))}
+${shown(energy, equals, '<mo>∫</mo>', sub(mi('u'), mi('h')), '<mspace width="0.2em"/>', mi('d'), mi('μ'), minus, sum, at('ν'), at('h'))}
+${shown(partial(1, at('h')), equals, at('w'), minus, at('ν'))}
 <p>Its gradient: the mass of the cell less the mass of the site.</p>
 ${shown(partial(2, at('h'), at('h', 'j')), equals, minus, `<mfrac>${row(mi('μ'), mo('('), at('W'), '<mo>∩</mo>', at('W', 'j'), mo(')'))}${row(bar(`${at('y')}${minus}${at('y', 'j')}`))}</mfrac>`, '<mspace width="1em"/>', mo('('), mi('i'), '<mo>≠</mo>', mi('j'), mo(')'))}
 <p>Its Hessian: the measure of the facet between two cells over the distance of their sites.</p>
@@ -64,9 +65,8 @@ export const SKELETON = `
   </figure>
   <figure class="ht-figure">
     <div class="figure-box ht-solid"><canvas id="ht-solid" role="img" aria-label="The graph of u"></canvas><div class="ht-solid-keys" id="ht-solid-keys" tabindex="0" role="application" aria-label="Turn the graph: arrow keys; plus and minus magnify; 0 is the first view"></div></div>
-    <figcaption class="ht-caption"><span>The graph of u: one flat facet over each cell. Drag to turn it.</span></figcaption>
+    <figcaption class="ht-caption"><span>The graph of u over them. Drag to turn it.</span></figcaption>
   </figure>
-  <p class="fine ht-told" id="ht-told" role="status"></p>
   <div class="ht-strips" id="ht-strips"></div>
   <div class="ht-side">
     <section class="ht-plane" aria-labelledby="ht-plane-name">
@@ -81,6 +81,7 @@ export const SKELETON = `
         ${number('cell', 'Cell mass wᵢ', 'The share of the source’s mass that lies in this plane’s cell.')}
         ${number('target', 'Target mass νᵢ', 'The mass asked of this site.')}
       </dl>
+      <p class="fine ht-told" id="ht-told" role="status"></p>
     </section>
     <section class="ht-score" aria-labelledby="ht-score-name">
       <h2 id="ht-score-name"><span class="ht-hand-only">Your score</span><span class="ht-solver-only" id="ht-at">Step 0</span></h2>

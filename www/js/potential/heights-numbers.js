@@ -1,7 +1,8 @@
 // The numbers beside the picture: the chosen plane's, and those of the heights as a whole.
 
-import { $, $$, s, setText } from '../dom.js';
-import { percent, plain, scientific, whole } from '../format.js';
+import { $, $$, h, s, setText } from '../dom.js';
+import { percent, plain, whole } from '../format.js';
+import { few } from './few.js';
 import { HEAVIEST } from './heights-cells.js';
 import { tauText } from './steps-plot.js';
 
@@ -23,9 +24,9 @@ export function numbers(place) {
         return;
       }
       const [w, nu] = [shape.cellMasses[site], shape.masses[site]];
-      const lift = moved ? ` (${moved > 0 ? '+' : ''}${plain(moved, 3)})` : '';
+      const lift = moved ? ` (${moved > 0 ? '+' : ''}${few(moved, 3)})` : '';
       put('height', `${plain(shape.heights[site], 4)}${lift}`, shape.heights[site]);
-      put('cell', nu > 0 ? `${percent(w, 3)} (${plain(w / nu, 3)} of it)` : percent(w, 3), w);
+      put('cell', nu > 0 ? `${percent(w, 3)} (${few(w / nu, 3)} of it)` : percent(w, 3), w);
       put('target', percent(nu, 3), nu);
     },
     score(shape, { least, before, empty, best, moves, tau }) {
@@ -33,10 +34,10 @@ export function numbers(place) {
       const change = before === undefined ? 0 : shape.energy - before;
       const tiny = 1e-14 * (Math.abs(shape.energy) || 1);
       const arrow = Math.abs(change) <= tiny ? '' : change < 0 ? ' ▼' : ' ▲';
-      put('residual', plain(shape.residual, 3), shape.residual);
-      put('best', plain(best, 3), best);
+      put('residual', few(shape.residual, 3), shape.residual);
+      put('best', few(best, 3), best);
       put('energy', plain(shape.energy, 7), shape.energy);
-      put('above', `${above > tiny ? scientific(above, 2) : '0'}${arrow}`, shape.energy - least);
+      put('above', `${above > tiny ? few(above, 3) : '0'}${arrow}`, shape.energy - least);
       cells.get('above').dataset.change = arrow === '' ? 'none' : change < 0 ? 'falls' : 'rises';
       put('empty', whole(empty), empty);
       put('moves', `${whole(moves)} ${moves === 1 ? 'move' : 'moves'}`, moves);
@@ -50,10 +51,11 @@ export function legend(place, { facetWeights }) {
   const most = facetWeights.reduce((a, b) => Math.max(a, b), 0);
   const sample = (share) => {
     const svg = s('svg', { class: 'ht-weight', viewBox: '0 0 22 10', 'aria-hidden': 'true' }, s('line', { x1: 0, x2: 22, y1: 5, y2: 5, 'stroke-width': HEAVIEST * share }));
-    return [svg, document.createTextNode(`${plain(most * share, 3)} `)];
+    return [svg, document.createTextNode(`${few(most * share, 3)} `)];
   };
   const text = `${most}`;
   if (place.dataset.most === text) return;
   place.dataset.most = text;
-  place.replaceChildren(document.createTextNode('Hessian: facet measure over distance, '), ...sample(1), ...sample(0.25));
+  const hint = h('button', { type: 'button', class: 'hint', text: 'Hessian', 'data-hint': 'A line between two sites whose cells meet is as thick as −∂²E/∂hᵢ∂hⱼ, the measure of their facet over the distance of the sites: the mass that one loses to the other per unit of height, when that plane is raised a little.' });
+  place.replaceChildren(hint, ...sample(1), ...sample(0.25));
 }

@@ -23,8 +23,8 @@ export class HeightSolid {
   }
 
   update() {
-    const { shape } = this.state();
     const { session } = this;
+    const { shape } = this.state() ?? {};
     if (!shape || !session.frame) return;
     const model = graph(shape, { ink: this.ink, domain: session.frame.domain });
     // The box only grows, until the scene or the start is another one.
@@ -40,7 +40,7 @@ export class HeightSolid {
   }
 
   light() {
-    const { shape, lit, chosen } = this.state();
+    const { shape, lit, chosen } = this.state() ?? {};
     if (!shape) return;
     const site = lit >= 0 ? lit : chosen;
     const { domain } = this.session.frame;

@@ -1,8 +1,9 @@
 // The part where heights are moved: by hand, one plane at a time, and by the solvers, step by step.
 // One picture serves both: cells, the graph of u over them, one bar a site.
 
-import { $, $$, h, latest, on, setText } from '../dom.js';
-import { percent, plain, scientific, sentence, whole } from '../format.js';
+import { $, $$, latest, on, setText } from '../dom.js';
+import { scientific, sentence, whole } from '../format.js';
+import { few } from './few.js';
 import { readPalette } from '../figure/palette.js';
 import { Bars } from './bars.js';
 import { Hand, around, unit } from './hand.js';
@@ -18,6 +19,9 @@ export { prose } from './heights-markup.js';
 
 /** With more sites than this the other solvers run when they are asked to. */
 const AUTOMATIC = 600;
+/** With more planes than this a hand has little hope. */
+const MANY = 60;
+const MANY_WORDS = 'Many planes for one hand. Choose Centres above, or fewer points.';
 /** A key's step and the slider's are this part of the unit of heights (see hand.js). */
 const FINE = 1 / 400;
 
@@ -59,19 +63,20 @@ export function heights(place, session, { say }) {
     return units.value;
   };
   const ratio = (i) => current.shape.cellMasses[i] / current.shape.masses[i];
-  const signed = (x) => `${x > 0 ? '+' : ''}${plain(x, 3)}`;
-  const state = () => ({
+  const signed = (x) => `${x > 0 ? '+' : ''}${few(x, 3)}`;
+  /** What the pictures are of; null before there is anything. */
+  const state = () => current.shape && {
     ...current, active, sorted, chosen: session.chosen, lit: session.hovered, near: neighbours(), byHand: byHand(), unit: unitOf(),
     moved: (i) => {
       const now = Number(hand.lift(i).toPrecision(4));
       return { now, most: Math.max(Number((unitOf() / 4).toPrecision(4)), Math.abs(now)) };
     },
     label: (i) => {
-      const name = `Plane ${i + 1} of ${whole(current.shape.count)}: its cell has ${plain(ratio(i), 3)} of its mass`;
+      const name = `Plane ${i + 1} of ${whole(current.shape.count)}: its cell has ${few(ratio(i), 3)} of its mass`;
       if (byHand()) return `${name}, ${hand.lift(i) ? `moved by ${signed(hand.lift(i))}` : 'not moved'}`;
       return `${name}, gradient ${signed(current.gradient[i])}${current.direction?.length ? `, direction ${signed(current.direction[i])}` : ''}`;
     },
-  });
+  };
 
   const choose = (site) => session.choose(site);
   const hover = (site) => session.hover(site);
@@ -167,14 +172,14 @@ export function heights(place, session, { say }) {
     part('slider').setAttribute('aria-valuetext', site < 0 ? 'No plane chosen' : state().label(site));
     part('undo').disabled = hand.tries.length < 2;
     part('reset').disabled = !hand.list.length && hand.site < 0;
-    const facts = `${whole(shape.count - empty.length)} cells, residual ${plain(shape.residual, 3)}`;
+    const facts = `${whole(shape.count - empty.length)} cells, residual ${few(shape.residual, 3)}`;
     part('cells').setAttribute('aria-label', `The cells at these heights: ${facts}.`);
     part('solid').setAttribute('aria-label', `The graph of u at these heights: ${facts}.`);
     place.dataset.shown = byHand() ? `hand ${JSON.stringify(hand.list)}` : `${session.settings.solver} ${k}`;
     if (byHand()) {
       if (hand.site < 0) trace(part('trace'), hand.tries, least);
       if (empty.length) tell(emptyWords(empty));
-      else if (part('told').dataset.wrong !== 'true' || hand.site >= 0) tell('');
+      else if (part('told').dataset.wrong !== 'true' || hand.site >= 0) tell(active.length > MANY ? MANY_WORDS : '');
     } else legend(part('legend'), shape);
   }
 
@@ -209,7 +214,7 @@ export function heights(place, session, { say }) {
     const [at, last] = [iteration[k], iteration[count - 1]];
     part('scrub').max = count - 1;
     part('scrub').value = k;
-    part('scrub').setAttribute('aria-valuetext', `Step ${at} of ${last}, residual ${plain(shape.residual, 3)}`);
+    part('scrub').setAttribute('aria-valuetext', `Step ${at} of ${last}, residual ${few(shape.residual, 3)}`);
     setText(part('step'), `${whole(at)} of ${whole(last)}`);
     setText(part('at'), `Step ${whole(at)} of ${whole(last)}`);
     for (const id of ['first', 'back']) part(id).disabled = k === 0;
@@ -231,7 +236,7 @@ export function heights(place, session, { say }) {
   const STOPPED = {
     tolerance: () => '',
     precision: (r) => `Rounding limits the residual here, near ${scientific(r.precisionLimit, 0)}.`,
-    iterations: (r) => `Stopped after ${whole(r.iteration[r.count - 1])} steps, not solved: the residual is still ${plain(r.residual[r.count - 1], 2)}.`,
+    iterations: (r) => `Stopped after ${whole(r.iteration[r.count - 1])} steps, not solved: the residual is still ${few(r.residual[r.count - 1], 2)}.`,
     cancelled: () => 'Cancelled: the steps so far are shown.',
   };
   function words(it) {

@@ -3,11 +3,15 @@
 
 import { $, h, on, s, setText } from '../dom.js';
 import { fixed, power, scientific, whole } from '../format.js';
+import { few } from './few.js';
 import { at, draw, short } from '../monte-carlo/plot.js';
 
 /** Below this, rounding shows. */
 const ROUNDING = 1e-11;
 const ROWS = 7;
+/** Tries that are listed, and steps whose mean fall is told. */
+const LISTED = 6;
+const MEAN = 20;
 
 /** Verdicts of tries, by code. */
 const VERDICTS = [
@@ -23,6 +27,12 @@ export function tauText(tau) {
   const n = -Math.log2(tau);
   if (Number.isInteger(n) && n >= 0 && n < 20) return HALVES[n] ?? `1/${whole(2 ** n)}`;
   return tau >= 1e-3 && tau < 1e4 ? String(Number(tau.toPrecision(3))) : scientific(tau, 1);
+}
+
+/** The first of a long list, and its end. */
+function some(items) {
+  if (items.length <= LISTED) return items;
+  return [...items.slice(0, LISTED - 2), h('li', { text: `… ${whole(items.length - LISTED + 1)} more`, class: 'fine' }), items.at(-1)];
 }
 
 /** The tries of the step to state k, as a list. */
@@ -43,7 +53,7 @@ export function tries(place, recording, k, first) {
   const plain = solver === 'adam' ? `Taken unseen: Adam does not try. Masses were counted from ${whole(recording.samples[k])} samples.` : 'Taken as it is.';
   place.replaceChildren(
     h('h3', { text: k === 0 ? 'Tries' : `Tries of step ${whole(recording.iteration[k])}` }),
-    items.length ? h('ul', {}, ...items.slice(0, 6), items.length > 6 ? h('li', { text: `and ${items.length - 6} more` }) : null) : h('p', { class: 'fine', text: said ?? plain }),
+    items.length ? h('ul', {}, ...some(items)) : h('p', { class: 'fine', text: said ?? plain }),
   );
 }
 
@@ -54,18 +64,25 @@ export function order(residual) {
   return Math.log(last[2] / last[1]) / Math.log(last[1] / last[0]);
 }
 
+/** The mean factor of the last steps, in words. */
+function mean(residual, step) {
+  const n = Math.min(MEAN, step);
+  if (n < 2 || !(residual[step] > 0)) return 'Go some steps further to see how fast it falls.';
+  return `Over the last ${n} steps each multiplied the residual by ${few((residual[step] / residual[step - n]) ** (1 / n))} on average.`;
+}
+
 /** The last residuals, and each over the square of the one before. */
 export function fall(body, words, { residual, iteration, solver }, step) {
   const end = residual.length;
   const from = Math.max(0, Math.min(end - ROWS, step - ROWS + 2));
   body.replaceChildren(...Array.from({ length: Math.min(ROWS, end) }, (_, n) => {
     const k = from + n;
-    return h('tr', { 'data-step': k, 'aria-current': k === step ? 'step' : null }, h('th', { scope: 'row', text: whole(iteration[k]) }), h('td', { text: scientific(residual[k], 2) }), h('td', { text: k ? scientific(residual[k] / residual[k - 1] ** 2, 1) : '–' }));
+    return h('tr', { 'data-step': k, 'aria-current': k === step ? 'step' : null }, h('th', { scope: 'row', text: whole(iteration[k]) }), h('td', { text: few(residual[k], 3) }), h('td', { text: k ? few(residual[k] / residual[k - 1] ** 2, 2) : '–' }));
   }));
-  const p = order(residual);
-  const told = !Number.isFinite(p) || p <= 0 ? 'The residual does not fall steadily enough to have an order.'
-    : `Order of the fall, from the last three residuals above 10${power(-11)}: ${fixed(p, 2)}. 1 is linear, 2 quadratic.`;
-  setText(words, told);
+  const p = solver === 'newton' ? order(residual) : NaN;
+  setText(words, Number.isFinite(p) && p > 0
+    ? `Order of the fall, from the last three residuals above 10${power(-11)}: ${fixed(p, 2)}. 1 is linear, 2 quadratic.`
+    : mean(residual, step));
   words.dataset.order = Number.isFinite(p) ? p : '';
   words.dataset.solver = solver;
 }
@@ -145,7 +162,7 @@ export function trace(svg, list, least) {
   for (const { key, name, values, top } of rows) {
     const [low, high] = [Math.floor(Math.log10(Math.min(...values)) + 1e-9), Math.ceil(Math.log10(Math.max(...values)) - 1e-9)];
     const span = Math.max(1, high - low);
-    const [a, b] = [top + 18, top + half - 8];
+    const [a, b] = [top + 26, top + half - 8];
     const y = (v) => b - ((b - a) * (Math.log10(v) - low)) / span;
     parts.push(s('text', { class: 'name', x: 0, y: top + 10, text: name }));
     for (const e of [low, low + span]) {

@@ -14,7 +14,7 @@ const TOLERANCE = 1e-9;
 const STEPS = { newton: 200, gradient: 500, lbfgs: 500, adam: 600 };
 
 /** What the solvers begin from, as one word. */
-const startOf = ({ serial, settings: { from } }, hand) => `${serial} ${from} ${JSON.stringify(hand)}`;
+const startOf = ({ serial, settings: { from }, plane }, hand) => `${serial} ${plane.scenario.seed} ${from} ${JSON.stringify(hand)}`;
 
 /**
  * Recordings of the present start, by solver. One worker holds the recording whose states are shown;
@@ -46,7 +46,7 @@ export class Recordings {
   }
 
   #request(solver, hand) {
-    return { solver, from: this.session.settings.from, hand, tolerance: TOLERANCE, steps: STEPS[solver] };
+    return { solver, from: this.session.settings.from, hand, tolerance: TOLERANCE, steps: STEPS[solver], seed: this.session.plane.scenario.seed };
   }
 
   /** The recording of a solver whose states can be asked for; null where it is not wanted any more. */
