@@ -58,7 +58,7 @@ impl Network {
         self.network.steps() as f64
     }
 
-    /// `{polygons, offsets}`: the modes' places, convex polygons that overlap.
+    /// `{places, placeOffsets}`: the modes' places, convex polygons that overlap.
     pub fn places(&self) -> JsValue {
         let polygons = &self.network.places().polygons;
         let ends = polygons.iter().scan(0, |end, polygon| {
@@ -67,15 +67,9 @@ impl Network {
         });
         let offsets: Vec<u32> = std::iter::once(0).chain(ends).collect();
         let object = Object::new();
-        doubles(&object, &[("polygons", polygons.concat().as_flattened())]);
-        integers(&object, &[("offsets", &offsets)]);
+        doubles(&object, &[("places", polygons.concat().as_flattened())]);
+        integers(&object, &[("placeOffsets", &offsets)]);
         object.into()
-    }
-
-    /// Ends x, y, x, y of the grid's lines in the source.
-    pub fn grid(&self, lines: usize) -> Result<Vec<f64>, JsValue> {
-        let grid = self.network.grid(lines).map_err(failure)?;
-        Ok(grid.as_flattened().as_flattened().to_vec())
     }
 
     /// The network as it stands, see `lab::potential::network::Seen`.

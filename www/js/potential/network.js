@@ -1,0 +1,334 @@
+// Why a network cannot: a ReLU network fitted to the exact map of the scene, its linear regions in
+// the source, its image in the target, and the mass that it leaves between the modes.
+
+import { $, $$, h, on, reducedMotion, setText } from '../dom.js';
+import { View } from '../figure/view.js';
+import { fixed, percent, plain, sentence, whole } from '../format.js';
+import { SECTION } from './network-markup.js';
+import { NetworkRun } from './network-maths.js';
+import { numbers } from './network-numbers.js';
+import { inks, middle, paintLit, paintSource, paintTarget, regionAt } from './network-paint.js';
+import { style } from './style.js';
+
+export { PROSE as prose } from './network-markup.js';
+
+const WIDTHS = [2, 64];
+const GOALS = [200, 500, 1000, 2000, 5000, 10000, 20000];
+/** Lines each way of the grid whose image is shown, and samples. */
+const LINES = 24;
+const SAMPLES = 1500;
+/** Room around the modes' places in the target's picture. */
+const MARGIN = 0.14;
+
+/** A box around points x, y, x, y, …, a little larger. */
+function around(points, margin = 0) {
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let k = 0; k < points.length; k += 1) {
+    box[k % 2] = Math.min(box[k % 2], points[k]);
+    box[2 + (k % 2)] = Math.max(box[2 + (k % 2)], points[k]);
+  }
+  const room = margin * Math.max(box[2] - box[0], box[3] - box[1]);
+  return [box[0] - room, box[1] - room, box[2] + room, box[3] + room];
+}
+
+export function network(place, session, { say }) {
+  place.innerHTML = SECTION;
+  const run = new NetworkRun();
+  const write = numbers($('#network-numbers', place));
+  const status = $('#network-status', place);
+  const problem = $('#network-problem', place);
+  const canvases = Object.fromEntries(['source', 'target'].map((which) => [which, { canvas: $(`[data-testid=network-${which}]`, place), base: document.createElement('canvas'), stale: true }]));
+  const keys = $('.net-keys', place);
+  let ink = inks();
+  /** What the run was started from, the plane's frame of then, its last frame, and what stays. */
+  let begun = '';
+  let plane = null;
+  let seen = null;
+  let given = null;
+  let bounds = null;
+  let lit = -1;
+  let asked = 0;
+  let awake = true;
+  /** Whether it played when the scene was left. */
+  let resumes = false;
+
+  const shown = () => ({
+    colour: $('[name=network-colour]:checked', place).value,
+    jumps: $('[name=jumps]', place).checked,
+    samples: $('[name=samples]', place).checked,
+  });
+  const speed = () => Number($('#network-speed', place).value) || null;
+
+  /** Starts anew from the scene and the settings as they are. */
+  function begin({ play }) {
+    const { frame, settings } = session;
+    const { view, seed = 0 } = session.plane.scenario;
+    plane = frame;
+    lit = -1;
+    const { domain, sites, masses, heights, source } = frame;
+    const gaussian = source?.name === 'gaussian' ? [...source.mean, source.sigma] : null;
+    run.start(
+      { domain, gaussian, sites, masses, heights, view, widths: settings.widths, seed },
+      { lines: LINES, samples: shown().samples ? SAMPLES : 0, goal: settings.trained, speed: speed(), play },
+    );
+  }
+  function key() {
+    const { view: { measure, kappa, theta, scale }, seed } = session.plane.scenario;
+    return JSON.stringify([session.serial, session.settings.widths, seed, measure, kappa, theta, scale]);
+  }
+  /** Starts what the scene has left behind; while a point is dragged it waits for the end. */
+  function follow() {
+    if (!awake || !session.shape || !session.frame || session.plane.held || !session.plane.scenario) return;
+    if (key() === begun) return;
+    begun = key();
+    begin({ play: run.state === 'running' || resumes || (run.state === 'idle' && !reducedMotion()) });
+    resumes = false;
+  }
+
+  function draw() {
+    if (asked) return;
+    asked = requestAnimationFrame(() => {
+      asked = 0;
+      if (!seen || !awake || !ink.piece) return;
+      for (const which of Object.keys(canvases)) paint(which);
+    });
+  }
+  function stale() {
+    for (const one of Object.values(canvases)) one.stale = true;
+    draw();
+  }
+  function paint(which) {
+    const one = canvases[which];
+    const size = one.canvas.clientWidth;
+    if (!size) return;
+    const ratio = Math.min(3, devicePixelRatio || 1);
+    const pixels = Math.round(size * ratio);
+    const view = new View(bounds[which], size);
+    const scene = { seen, fixed: given, plane, view, ink, ...shown() };
+    if (one.stale || one.base.width !== pixels) {
+      one.base.width = one.base.height = pixels;
+      const c = one.base.getContext('2d');
+      c.scale(ratio, ratio);
+      if (which === 'source') paintSource(c, scene);
+      else paintTarget(c, scene);
+      one.stale = false;
+    }
+    if (one.canvas.width !== pixels) one.canvas.width = one.canvas.height = pixels;
+    const c = one.canvas.getContext('2d');
+    c.setTransform(1, 0, 0, 1, 0, 0);
+    c.clearRect(0, 0, pixels, pixels);
+    c.drawImage(one.base, 0, 0);
+    c.setTransform(ratio, 0, 0, ratio, 0, 0);
+    paintLit(c, { points: which === 'source' ? seen.vertices : seen.images, offsets: seen.offsets, lit, view, ink });
+  }
+
+  /** Below the pictures: what their colours mean, or the region that is lit. */
+  function legend() {
+    const item = (mark, text) => h('li', {}, mark ? h('i', { 'data-mark': mark }) : null, h('span', { text }));
+    const { colour, jumps, samples } = shown();
+    const source = [];
+    if (seen && lit >= 0) {
+      const corners = seen.offsets[lit + 1] - seen.offsets[lit];
+      source.push(item('lit', `Region ${whole(lit + 1)} of ${whole(seen.slopes.length)}: ${percent(seen.masses[lit])} of the mass, slope ${plain(seen.slopes[lit], 3)}, ${corners} corners`));
+    } else {
+      if (colour === 'slope') source.push(item('low', 'contracts'), item('middle', 'keeps'), item('high', 'stretches'));
+      else source.push(item('between', 'lands between the modes'));
+      if (jumps) source.push(item('jump', 'the exact map jumps'));
+    }
+    $('[data-key=source]', place).replaceChildren(...source);
+    $('[data-key=target]', place).replaceChildren(item('site', 'sites'), item('place', 'the modes’ places'), item('image', samples ? 'the network’s image, and samples' : 'the network’s image'));
+  }
+  function light(region, { tell = false } = {}) {
+    if (region === lit) return;
+    lit = region;
+    legend();
+    draw();
+    if (tell && seen) say(lit < 0 ? 'No region is lit.' : `Region ${lit + 1} of ${seen.slopes.length}: ${percent(seen.masses[lit])} of the mass, slope ${plain(seen.slopes[lit], 3)}.`);
+  }
+
+  function words() {
+    const { state } = run;
+    const { steps = 0, seconds = 0, rate = 0 } = seen ?? {};
+    const running = state === 'running';
+    const far = `step ${whole(steps)} · ${fixed(seconds, 1)} s${running && rate ? ` · ${whole(Math.round(rate))} steps/s` : ''}`;
+    setText(status, { idle: '–', loading: 'loading', failed: 'stopped', goal: `${far} · rests, play goes on` }[state] ?? far);
+    status.dataset.state = state;
+    status.dataset.steps = steps;
+    const play = $('#network-play', place);
+    const title = running ? 'Pause the network' : 'Train the network';
+    play.setAttribute('aria-label', title);
+    play.title = title;
+    play.setAttribute('aria-pressed', String(running));
+    $('use', play).setAttribute('href', running ? '#i-pause' : '#i-play');
+    const able = !['idle', 'loading', 'failed'].includes(state);
+    for (const button of [play, $('#network-step', place)]) button.disabled = !able;
+    $('#network-reset', place).disabled = state === 'idle' || state === 'loading';
+  }
+  /** For those who do not see the pictures, whenever it rests. */
+  function describe() {
+    if (!seen) return;
+    const { numbers: n } = seen;
+    keys.setAttribute('aria-label', `The source in ${whole(n.regions)} linear regions of the network after ${whole(n.steps)} steps; ${percent(n.between)} of the mass lands between the modes`);
+    if (run.state === 'goal') say(`The network rests after ${whole(n.steps)} steps. ${percent(n.between)} of the mass lands between the modes.`);
+  }
+
+  run.addEventListener('frame', ({ detail }) => {
+    problem.hidden = true;
+    if (detail.places) {
+      given = { places: detail.places, placeOffsets: detail.placeOffsets };
+      bounds = { source: around(plane.domain, 0.02), target: around(detail.places, MARGIN) };
+    }
+    seen = detail;
+    // Regions come and go: the one that was lit may be another.
+    lit = -1;
+    let cells = 0;
+    for (let i = 0; i < plane.count; i += 1) cells += plane.cellOffsets[i + 1] - plane.cellOffsets[i] > 2 ? 1 : 0;
+    write(seen.numbers, { cells });
+    words();
+    legend();
+    stale();
+  });
+  run.addEventListener('state', () => {
+    words();
+    describe();
+  });
+  run.addEventListener('error', ({ detail }) => {
+    problem.textContent = `${sentence(detail.message)} Reset to start again.`;
+    problem.hidden = false;
+  });
+
+  const toggle = () => (run.state === 'running' ? run.pause() : run.play());
+  on($('#network-play', place), 'click', toggle);
+  on($('#network-step', place), 'click', () => run.step());
+  on($('#network-reset', place), 'click', () => begin({ play: run.state === 'running' }));
+  on($('#network-speed', place), 'change', () => run.speed(speed()));
+  on(document, 'keydown', (event) => {
+    if (event.key !== ' ' || event.target !== document.body || !awake || !place.offsetParent || ['idle', 'loading', 'failed'].includes(run.state)) return;
+    event.preventDefault();
+    toggle();
+  });
+  on($('#network-views', place), 'change', ({ target }) => {
+    if (target.name === 'samples') run.look(target.checked ? SAMPLES : 0);
+    legend();
+    stale();
+  });
+
+  /** The controls of the network's shape: one row a hidden layer. */
+  const rows = $('#network-widths', place);
+  function layers(widths) {
+    while (rows.children.length > widths.length) rows.lastChild.remove();
+    for (let l = rows.children.length; l < widths.length; l += 1) {
+      const id = `network-width-${l}`;
+      const input = h('input', { type: 'range', id, min: WIDTHS[0], max: WIDTHS[1], step: 1 });
+      const output = h('output', { for: id, class: 'num' });
+      on(input, 'input', () => setText(output, input.value));
+      on(input, 'change', () => session.patch({ widths: session.settings.widths.map((w, k) => (k === l ? Number(input.value) : w)) }));
+      rows.append(h('div', { class: 'net-row' }, h('label', { for: id, text: `Width of layer ${l + 1}` }), input, output));
+    }
+    widths.forEach((width, l) => {
+      const [, input, output] = rows.children[l].children;
+      input.value = width;
+      input.setAttribute('aria-valuetext', `${width} units`);
+      setText(output, String(width));
+    });
+  }
+  on($('#network-depth', place), 'change', ({ target: { value } }) => {
+    const { widths } = session.settings;
+    session.patch({ widths: Array.from({ length: Number(value) }, (_, l) => widths[l] ?? widths.at(-1)) });
+  });
+  on($('#network-trained', place), 'change', ({ target: { value } }) => session.patch({ trained: Number(value) }));
+  function settings() {
+    const { widths, trained } = session.settings;
+    $('#network-depth', place).value = widths.length;
+    layers(widths);
+    const select = $('#network-trained', place);
+    const goals = [...new Set([...GOALS, trained])].sort((a, b) => a - b);
+    if (select.options.length !== goals.length || !goals.every((goal, k) => Number(select.options[k].value) === goal)) {
+      select.replaceChildren(...goals.map((goal) => h('option', { value: goal, text: `${whole(goal)} steps` })));
+    }
+    if (Number(select.dataset.goal) !== trained) {
+      if (select.dataset.goal) run.goal(trained);
+      select.dataset.goal = trained;
+    }
+    select.value = trained;
+  }
+
+  // A region is lit by the pointer, by touch, and by the arrow keys.
+  for (const which of ['source', 'target']) {
+    const { canvas } = canvases[which];
+    const reads = (event) => {
+      if (!seen) return;
+      const r = canvas.getBoundingClientRect();
+      const [x, y] = new View(bounds[which], r.width).point(event.clientX - r.left, event.clientY - r.top);
+      light(which === 'source' ? regionAt(seen.vertices, seen.offsets, x, y) : regionAt(seen.images, seen.offsets, x, y, true));
+    };
+    on(canvas, 'pointermove', (event) => event.pointerType !== 'touch' && reads(event));
+    on(canvas, 'click', reads);
+    on(canvas, 'pointerleave', (event) => event.pointerType !== 'touch' && light(-1));
+  }
+  on(keys, 'keydown', (event) => {
+    const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    if (!seen || event.ctrlKey || event.metaKey || event.altKey || !(by || event.key === 'Escape')) return;
+    event.preventDefault();
+    if (by) light(neighbour(by), { tell: true });
+    else light(-1, { tell: true });
+  });
+  on(keys, 'blur', () => light(-1));
+  /** The region next to the one that is lit, in a direction: the first whose middle is farther there. */
+  function neighbour([dx, dy]) {
+    const { vertices, offsets } = seen;
+    const [x0, y0, x1, y1] = bounds.source;
+    const at = (r) => middle(vertices, offsets[r], offsets[r + 1]);
+    const from = lit < 0 ? [(x0 + x1) / 2, (y0 + y1) / 2] : at(lit);
+    let best = lit;
+    let least = Infinity;
+    for (let r = 0; r + 1 < offsets.length; r += 1) {
+      if (r === lit) continue;
+      const [x, y] = at(r);
+      const along = (x - from[0]) * dx + (y - from[1]) * dy;
+      const across = Math.abs((x - from[0]) * dy) + Math.abs((y - from[1]) * dx);
+      if (lit >= 0 && along <= 0) continue;
+      const far = lit < 0 ? Math.hypot(along, across) : along + 2 * across;
+      if (far < least) [best, least] = [r, far];
+    }
+    return best;
+  }
+
+  function theme() {
+    ink = inks();
+    stale();
+  }
+  style('css/potential-network.css').then(theme, session.fail.bind(session));
+  new MutationObserver(theme).observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  for (const { canvas } of Object.values(canvases)) new ResizeObserver(stale).observe(canvas);
+  for (const type of ['frame', 'scenario']) session.plane.addEventListener(type, follow);
+  on(document, 'visibilitychange', () => (document.hidden ? rest() : awake && wake()));
+  legend();
+
+  function rest() {
+    resumes = run.state === 'running';
+    run.pause();
+  }
+  function wake() {
+    if (resumes && key() === begun) run.play();
+    follow();
+    if (run.state !== 'loading') resumes = false;
+  }
+  return {
+    update() {
+      settings();
+      follow();
+    },
+    /** The scene is left: nothing trains that nobody sees. */
+    rest() {
+      awake = false;
+      light(-1);
+      rest();
+    },
+    wake() {
+      awake = true;
+      wake();
+      stale();
+    },
+  };
+}
