@@ -67,7 +67,7 @@ const w2 = '<msub><mi>W</mi><mn>2</mn></msub>';
 export const PROSE = `
 <p>Every point goes to its image along a straight line, at constant speed. This is McCann’s displacement interpolation (Adv. Math. 128, 1997), the shortest way from the source to the shape among all measures: at time ${math(t)} it is exactly ${math(t, w2)} from where it began.</p>
 <p>A convex source can become a shape that is not convex only by tearing. The potential ${math('<mi>u</mi>')} is continuous and its gradient is not: along the ridges of ${math('<mi>u</mi>')}, the <span class="singular">singular set</span>, neighbours part and a slit opens. It happens where the target has two parts, as in the paper’s Fig. 9, and where it has one that is not convex, as in Fig. 10. Fig. 11 shows a solid ball on its way.</p>
-<p>The checks are painted on the source and travel with it. Both sides of every slit are drawn, from the line where they begin to where they end.</p>
+<p>The checks are painted on the source and travel with it. The exact map sends each cell to one point; between neighbours the picture goes on linearly, and across the folds it does not. Both sides of every slit are drawn, from the line where they begin to where they end.</p>
 <div class="formulas">
 <math display="block"><mrow><msub>${x}${t}</msub><mo>=</mo>${rest}${x}<mo>+</mo>${t}<mo rspace="0">∇</mo>${at('<mi>u</mi>', x)}</mrow></math>
 <p>The way of a point: figures 9 to 11 of the paper.</p>

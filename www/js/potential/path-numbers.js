@@ -12,14 +12,14 @@ const bounds = ({ report }) => [root(report.w2Dual), root(report.w2Upper)];
 const ROWS = [
   { key: 'w2', name: 'W₂ at least', hint: 'Lower bound of the distance from the source to the shape’s points: the root of the dual value of W₂². The root mean square of how far the mass travels.', of: (s) => [plain(bounds(s)[0], 7), bounds(s)[0]] },
   { key: 'w2Upper', name: 'W₂ at most', hint: 'Upper bound of the distance: the cost of this map, with what it would cost at most to mend the masses. The distance lies between the two.', of: (s) => [plain(bounds(s)[1], 7), bounds(s)[1]] },
-  { key: 'travelled', name: 'Come from the source', hint: 'W₂(μ₀, μₜ) = t W₂(μ₀, μ₁): the way goes at constant speed and is the shortest one.', of: (s, t) => [plain(t * bounds(s)[0], 5), t * bounds(s)[0]] },
-  { key: 'ahead', name: 'Still to the shape', hint: 'W₂(μₜ, μ₁) = (1 − t) W₂(μ₀, μ₁). With the number beside it, it is always the whole.', of: (s, t) => [plain((1 - t) * bounds(s)[0], 5), (1 - t) * bounds(s)[0]] },
-  { key: 'singularLength', name: 'Length of the folds', hint: 'Total length in the source of the facets across which the map jumps, by more than three times the median jump.', of: (s) => [plain(s.singularLength, 4), s.singularLength] },
+  { key: 'travelled', name: 'Travelled, t W₂', hint: 'W₂(μ₀, μₜ) = t W₂(μ₀, μ₁): the way goes at constant speed and is the shortest one.', of: (s, t) => [plain(t * bounds(s)[0], 5), t * bounds(s)[0]] },
+  { key: 'ahead', name: 'Ahead, (1 − t) W₂', hint: 'W₂(μₜ, μ₁) = (1 − t) W₂(μ₀, μ₁). With the number beside it, it is always the whole.', of: (s, t) => [plain((1 - t) * bounds(s)[0], 5), (1 - t) * bounds(s)[0]] },
+  { key: 'singularLength', name: 'Length of the folds', hint: 'Total length in the source of the facets across which the map jumps, by more than twice the median jump between neighbours; in the scene’s own target by its own threshold.', of: (s) => [plain(s.singularLength, 4), s.singularLength] },
   { key: 'facets', name: 'Facets in the folds', hint: 'How many facets between cells they consist of.', of: (s) => [whole(s.facets.length / 2), s.facets.length / 2] },
   { key: 'furthest', name: 'Furthest way', hint: 'The largest distance |x − T(x)| that any mass travels.', of: (s) => [plain(s.furthest, 4), s.furthest] },
   { key: 'residual', name: 'Residual', hint: 'The largest relative error of a cell’s mass, max |wᵢ − νᵢ| / νᵢ.', of: (s) => [scientific(s.report.residual), s.report.residual] },
   { key: 'iterations', name: 'Newton steps', hint: 'Steps of damped Newton from the start.', of: (s) => [whole(s.report.iterations), s.report.iterations] },
-  { key: 'milliseconds', name: 'Time of the solve', hint: 'Duration of the solve alone, in this browser, on one thread.', of: (s) => [time(s.milliseconds).join('\u00a0'), s.milliseconds] },
+  { key: 'milliseconds', name: 'Time of the solve', hint: 'Duration of the solve alone, in this browser, on one thread. The scene’s own target was solved before.', of: ({ report: { milliseconds: ms } }) => [Number.isFinite(ms) ? time(ms).join('\u00a0') : '–', ms ?? ''] },
 ];
 /** The shares come at multiples of an eighth of W₂. */
 const PART = 8;

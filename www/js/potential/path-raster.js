@@ -20,31 +20,39 @@ function colour(lightness, chroma, hue) {
   return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 }
 
-/** Checks per ring: they keep about one size. */
+/** Rings of a disk, and their sectors but for the innermost, which is one; squares along a square. */
 const RINGS = 8;
-const sectors = (ring) => [4, 8, 16, 16, 24, 24, 32, 32][Math.min(7, ring)];
+const SECTORS = 24;
 const CHECKS = 14;
 
 /**
- * A texture of SIDE × SIDE over the box of the source: the hue says in which direction from the
- * middle a point starts, the checks how far: rings for a disk, squares for a square.
+ * A texture of SIDE × SIDE over the box of the source, in flat checks: the hue says in which
+ * direction from the middle a check starts, the tone changes from one to the next.
  */
 export function pattern(source, dark) {
   const texture = new Uint32Array(SIDE * SIDE);
-  const tones = dark ? [[0.46, 0.065], [0.39, 0.06]] : [[0.9, 0.045], [0.83, 0.06]];
-  // Hues in steps of one degree: as fine as the eye sees at this chroma.
-  const inks = tones.map(([l, c]) => Array.from({ length: 361 }, (_, d) => colour(l, c, ((d - 180) * Math.PI) / 180)));
+  const tones = dark ? [[0.47, 0.06], [0.39, 0.055]] : [[0.9, 0.045], [0.83, 0.06]];
+  const known = new Map();
+  /** The ink of a check; `angle` is of its middle. */
+  const ink = (key, odd, angle, chroma = 1) => {
+    if (!known.has(key)) known.set(key, colour(tones[odd][0], chroma * tones[odd][1], angle));
+    return known.get(key);
+  };
   for (let j = 0; j < SIDE; j += 1) {
     const y = (2 * (j + 0.5)) / SIDE - 1;
     for (let i = 0; i < SIDE; i += 1) {
       const x = (2 * (i + 0.5)) / SIDE - 1;
-      const angle = Math.atan2(y, x);
-      let odd;
+      let tone;
       if (source === 'disk') {
         const ring = Math.floor(Math.hypot(x, y) * RINGS);
-        odd = (ring + Math.floor(((angle / Math.PI + 1) / 2) * sectors(ring))) & 1;
-      } else odd = (Math.floor(((x + 1) / 2) * CHECKS) + Math.floor(((y + 1) / 2) * CHECKS)) & 1;
-      texture[j * SIDE + i] = inks[odd][Math.round((angle * 180) / Math.PI) + 180];
+        const sector = Math.floor((Math.atan2(y, x) / (2 * Math.PI) + 1) * SECTORS) % SECTORS;
+        const odd = (ring + sector) & 1;
+        tone = ring === 0 ? ink(-1, dark ? 1 : 0, 0, 0) : ink(2 * sector + odd, odd, (2 * Math.PI * (sector + 0.5)) / SECTORS);
+      } else {
+        const [column, row] = [x, y].map((v) => Math.floor(((v + 1) / 2) * CHECKS));
+        tone = ink(row * CHECKS + column, (column + row) & 1, Math.atan2(row + 0.5 - CHECKS / 2, column + 0.5 - CHECKS / 2));
+      }
+      texture[j * SIDE + i] = tone;
     }
   }
   return texture;

@@ -3,11 +3,11 @@
 
 import { readPalette } from '../figure/palette.js';
 import { View } from '../figure/view.js';
-import { find, move, tear } from './path-mesh.js';
+import { find, move, rims } from './path-mesh.js';
 import { pattern, placed, raster } from './path-raster.js';
 
 /** Pixels along a side that are filled at most: more are scaled up from these. */
-const MOST = 1440;
+const MOST = 1600;
 const textures = new Map();
 
 /** Painted once for each source and theme. */
@@ -17,30 +17,30 @@ function texture(source, dark) {
   return textures.get(key);
 }
 
-function around(...lists) {
-  const box = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const list of lists) {
-    for (let k = 0; k < list.length; k += 1) {
-      const c = k % 2;
-      if (list[k] < box[c]) box[c] = list[k];
-      if (list[k] > box[c + 2]) box[c + 2] = list[k];
-    }
-  }
-  return box;
-}
-
 /** What moves: made once for an answer of `maths.shape`. */
 export function motion(shape, source) {
-  const mesh = tear(shape);
-  const [x0, y0, x1, y1] = around(shape.domain, mesh.images);
-  const margin = 0.05 * Math.max(x1 - x0, y1 - y0);
+  const { vertices, images, triangles, domain, outlines, outlineOffsets } = shape;
+  const [x0, y0, x1, y1] = shape.bounds;
+  const margin = 0.04 * Math.max(x1 - x0, y1 - y0);
   return {
-    shape, source, ...mesh,
-    at: placed(mesh.vertices, around(shape.domain)),
+    shape, source, vertices, images, triangles,
+    rims: rims(shape),
+    rings: Array.from({ length: outlineOffsets.length - 1 }, (_, k) => outlines.subarray(2 * outlineOffsets[k], 2 * outlineOffsets[k + 1])),
+    at: placed(vertices, extent(domain)),
     bounds: [x0 - margin, y0 - margin, x1 + margin, y1 + margin],
-    places: new Float64Array(mesh.vertices.length),
+    places: new Float64Array(vertices.length),
     time: NaN,
   };
+}
+
+/** The box of a flat list of points. */
+export function extent(flat) {
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  flat.forEach((value, k) => {
+    box[k % 2] = Math.min(box[k % 2], value);
+    box[2 + (k % 2)] = Math.max(box[2 + (k % 2)], value);
+  });
+  return box;
 }
 
 /** The vertices at time t. They are kept until another t is asked for. */
@@ -89,7 +89,8 @@ export class Brush {
       c.fillRect(0, 0, pixels, pixels);
     }
     c.imageSmoothingEnabled = true;
-    c.imageSmoothingQuality = 'high';
+    // At half the size this is the mean of four pixels, and fast.
+    c.imageSmoothingQuality = 'low';
     c.drawImage(this.#canvas, 0, 0, pixels, pixels);
     c.setTransform(pixels / size, 0, 0, pixels / size, 0, 0);
     c.lineJoin = c.lineCap = 'round';
@@ -105,7 +106,7 @@ function ring(c, view, points) {
 }
 
 /** Where the source was and where the shape will be: each is dotted while nothing fills it. */
-function outlines(c, { shape }, view, palette, t) {
+function outlines(c, { shape, rings }, view, palette, t) {
   c.strokeStyle = palette.ink3;
   c.lineWidth = 1;
   const draw = (rings, alpha) => {
@@ -117,7 +118,7 @@ function outlines(c, { shape }, view, palette, t) {
     c.stroke();
   };
   draw([shape.domain], Math.min(1, 6 * t));
-  draw(shape.outlines ?? [], Math.min(1, 6 * (1 - t)));
+  draw(rings, Math.min(1, 6 * (1 - t)));
   c.setLineDash([]);
   c.globalAlpha = 1;
 }

@@ -1,4 +1,5 @@
-// The row of shapes: each thumbnail is the end of a path that was really solved, with few points.
+// The row of shapes: each thumbnail is a path that was really solved, with few points, at its end; the
+// scene's, whose points may be few and apart, on its way.
 
 import { readPalette } from '../figure/palette.js';
 import { Brush, motion } from './path-stage.js';
@@ -16,7 +17,7 @@ export function thumbnails(buttons, session) {
     const pixels = Math.round(SIZE * Math.min(3, devicePixelRatio || 1));
     canvas.width = canvas.height = pixels;
     const dark = document.documentElement.dataset.theme === 'dark';
-    brush.paint(canvas.getContext('2d'), moved, { pixels, size: SIZE, t: 1, show: {}, trails: [], palette: readPalette(), dark, ground: false });
+    brush.paint(canvas.getContext('2d'), moved, { pixels, size: SIZE, t: button.dataset.shape === 'scene' ? 0.5 : 1, show: {}, trails: [], palette: readPalette(), dark, ground: false });
   }
   /** Solves and draws what is not drawn yet, once the figure stands. */
   async function draw() {

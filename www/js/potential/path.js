@@ -3,13 +3,13 @@
 import { $, $$, latest, on, setText } from '../dom.js';
 import { readPalette } from '../figure/palette.js';
 import { View } from '../figure/view.js';
-import { sentence, whole } from '../format.js';
+import { whole } from '../format.js';
 import { logScale, nice } from '../ui/scale.js';
 import { marks, spread } from './path-marks.js';
 import { PROSE, SECTION, SHAPES, SOURCES } from './path-markup.js';
 import { numbers } from './path-numbers.js';
 import { player } from './path-player.js';
-import { Brush, motion, pointAt } from './path-stage.js';
+import { Brush, extent, motion, pointAt } from './path-stage.js';
 import { take } from './path-take.js';
 import { thumbnails } from './path-thumbs.js';
 import { style } from './style.js';
@@ -66,11 +66,11 @@ export function path(place, session, { say }) {
     return own?.length ? own : spread(moved.source, many, extent(moved.shape.domain));
   }
   /** Trails as they are drawn; a point that a link puts beside the source has none. */
-  let known = { key: '', ways: [] };
+  let known = { moved: null, key: '', ways: [] };
   function ways() {
-    const list = chosen();
-    const key = `${asked} ${JSON.stringify(list)}`;
-    if (known.key !== key) known = { key, ways: list.map(([x, y]) => pointAt(moved, 0, x, y)).filter(Boolean) };
+    const places = chosen();
+    const key = JSON.stringify(places);
+    if (known.moved !== moved || known.key !== key) known = { moved, key, ways: places.map(([x, y]) => pointAt(moved, 0, x, y)).filter(Boolean) };
     return known.ways;
   }
   const show = () => Object.fromEntries(boxes.map((box) => [box.name, box.checked]));
@@ -85,7 +85,7 @@ export function path(place, session, { say }) {
       if (canvas.width !== pixels) canvas.width = canvas.height = pixels;
       brush.paint(canvas.getContext('2d'), moved, { pixels, size, t: clock.t, show: show(), trails: ways(), lit, palette, dark: dark(), ground: false });
       points.update();
-      canvas.dataset.t = clock.t;
+      Object.assign(canvas.dataset, { t: clock.t, shape: moved.name });
     });
   }
   /** What a film needs, as it is now. */
@@ -109,7 +109,9 @@ export function path(place, session, { say }) {
       // A thumbnail's call may have taken the place of this one.
       while (!shape && wanted.key === asked) shape = await session.maths.shape(wanted.request);
       if (wanted.key !== asked) return;
-      moved = motion(shape, wanted.request.source);
+      // The scene has a source of its own: round ones have many corners.
+      moved = motion(shape, wanted.request.shape === 'scene' ? (shape.domain.length > 24 ? 'disk' : 'square') : wanted.request.source);
+      moved.name = wanted.request.shape;
       list.show(shape);
       film.update();
       badge.hidden = true;
@@ -128,7 +130,8 @@ export function path(place, session, { say }) {
   function describe() {
     const { shape } = session.settings;
     const folds = moved ? `, torn along ${whole(moved.shape.facets.length / 2)} facets` : '';
-    $('#path-marks', place).setAttribute('aria-label', `${sentence(`A ${SOURCES[source.value]} on its way to ${SHAPES[shape][1]}${folds}`)} Points with a trail`);
+    const from = shape === 'scene' ? 'The scene’s source' : `A ${SOURCES[source.value]}`;
+    $('#path-marks', place).setAttribute('aria-label', `${from} on its way to ${SHAPES[shape][1]}${folds}. Points with a trail`);
   }
 
   function update() {
@@ -136,13 +139,14 @@ export function path(place, session, { say }) {
     const request = { shape: settings.shape, source: settings.source ?? 'disk', count: settings.count ?? 1000, seed: plane.scenario?.seed ?? 0 };
     // The scene's own target changes with the scene; the others do not.
     const key = JSON.stringify([request, settings.shape === 'scene' ? session.serial : 0]);
+    place.closest('.potential').dataset.shape = settings.shape;
     for (const button of shapes) {
       const on = button.dataset.shape === settings.shape;
       button.setAttribute('aria-checked', String(on));
       button.tabIndex = on ? 0 : -1;
     }
     source.value = request.source;
-    count.disabled = settings.shape === 'scene';
+    source.disabled = count.disabled = settings.shape === 'scene';
     if (document.activeElement !== count) count.value = COUNT.position(request.count);
     setText($('#path-count-out', place), whole(settings.shape === 'scene' ? plane.frame?.count : request.count));
     const many = settings.marks?.length || settings.trails;
@@ -198,10 +202,4 @@ export function path(place, session, { say }) {
       update();
     },
   };
-}
-
-/** The box of a flat list of points. */
-function extent(flat) {
-  const [xs, ys] = [0, 1].map((c) => flat.filter((_, k) => k % 2 === c));
-  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
 }
