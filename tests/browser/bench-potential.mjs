@@ -1,9 +1,8 @@
 // Frame times of the potential scene in headless Chromium with software rendering, while a pointer
 // turns both solids, and milliseconds from a point moved in the plane to the picture that follows.
-// Prints { rows: [{ sites, facets, triangles, idle, frames: { drawn, median, high }, still, drag }],
+// Prints { rows: [{ sites, facets, triangles, idle, frames: { drawn, frames, median, high }, drag }],
 // browser, side, opened: { files, bytes } }: `idle` is a page that draws nothing, `high` the 95th
-// percentile, `still` one sharp picture of both, `opened` what the scene fetches when it is first
-// shown, as it lies on the disk. Called as bench.mjs is, with { root, chromium, modules, counts, turns }.
+// percentile, `opened` what the scene fetches when it is first shown, as it lies on the disk. Called as bench.mjs is, with { root, chromium, modules, counts, turns }.
 
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -33,9 +32,8 @@ for (const sites of counts) {
 
   side = await page.evaluate(() => document.querySelector('#potential-graph').clientWidth);
   const frames = await page.evaluate(turn, turns);
-  const still = await page.evaluate(sharp);
   const drag = await follow(page);
-  rows.push({ sites, facets: facts[1], triangles: facts[2], idle: idle.median, frames, still, drag });
+  rows.push({ sites, facets: facts[1], triangles: facts[2], idle: idle.median, frames, drag });
   await page.close();
 }
 console.log(JSON.stringify({ rows, browser: browser.version(), side, opened }));
@@ -90,19 +88,6 @@ async function turn(turns) {
   const frames = await found;
   send('pointerup', 0);
   return frames;
-}
-
-/** In the page: milliseconds of one sharp picture of both solids, from key to the frame after, at rest. */
-async function sharp() {
-  const keys = document.querySelector('#potential-keys-graph');
-  const times = [];
-  for (let k = 0; k < 9; k += 1) {
-    const began = performance.now();
-    keys.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true }));
-    await new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
-    times.push(performance.now() - began);
-  }
-  return times.sort((a, b) => a - b)[4];
 }
 
 /** Moves the first point by keys; median milliseconds until the graph is drawn anew. */

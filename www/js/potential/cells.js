@@ -99,7 +99,8 @@ export function cells(box, session, say) {
     /** The site `by` further, chosen. */
     step(by) {
       const { count } = figure.frame;
-      session.choose((Math.max(0, session.chosen < 0 ? (by > 0 ? -1 : 0) : session.chosen) + by + count) % count);
+      const from = session.chosen >= 0 ? session.chosen : by > 0 ? -1 : 0;
+      session.choose((from + by + count) % count);
     },
   };
 }

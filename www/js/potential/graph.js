@@ -35,11 +35,7 @@ export function graph(place, session, { say }) {
     const { shape, frame, settings: { project } } = session;
     const { singular } = session.plane.scenario.view;
     const key = [session.serial, project, singular].join();
-    if (made === key) {
-      // A hand that let go where it was leaves the same answer, to be seen sharp.
-      if (!session.plane.held) for (const one of Object.values(solids)) one.rest();
-      return;
-    }
+    if (made === key) return;
     made = key;
     const options = { ink, domain: frame.domain, project, singular };
     const { held } = session.plane;
@@ -54,9 +50,10 @@ export function graph(place, session, { say }) {
     const torn = shape.facetSingular.reduce((n, one) => n + one, 0);
     const broken = shape.triangleBroken.reduce((n, one) => n + one, 0);
     const facets = shape.count - shape.hidden.length;
+    const many = (n, word) => `${whole(n)} ${word}${n === 1 ? '' : 's'}`;
     const about = {
-      graph: [`${whole(facets)} facets, ${whole(torn)} of ${whole(shape.facetSingular.length)} ridges singular`, '|yᵢ|'],
-      dual: [`${whole(shape.triangleBroken.length - solids.dual.model.outside)} triangles, ${whole(broken)} torn`, '|x|'],
+      graph: [`${many(facets, 'facet')}, ${whole(torn)} of ${many(shape.facetSingular.length, 'ridge')} singular`, '|yᵢ|'],
+      dual: [`${many(shape.triangleBroken.length - solids.dual.model.outside, 'triangle')}, ${whole(broken)} torn`, '|x|'],
     };
     for (const [name, [words, slope]] of Object.entries(about)) {
       const { model } = solids[name];
@@ -66,7 +63,7 @@ export function graph(place, session, { say }) {
       setText($('.pot-height', legend), `heights × ${plain(model.height, 3)}`);
       keys(name).setAttribute('aria-label', name === 'graph' ? `Graph of the potential: ${words}` : `Graph of its dual: ${words}`);
     }
-    setText($('[data-legend=cells] .pot-facts', place), `${whole(facets)} cells, ${whole(shape.count)} points`);
+    setText($('[data-legend=cells] .pot-facts', place), `${many(facets, 'cell')}, ${many(shape.count, 'point')}`);
   }
 
   /** Lights the site in all three views. */
@@ -138,6 +135,10 @@ export function graph(place, session, { say }) {
     build();
   }
   session.plane.addEventListener('look', update);
+  // A hand that lets go leaves the same answer, to be seen sharp.
+  session.plane.addEventListener('frame', () => {
+    if (!session.plane.held) for (const one of Object.values(solids)) one.rest();
+  });
   return {
     update,
     rest: () => session.hover(-1),

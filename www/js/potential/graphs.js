@@ -52,11 +52,15 @@ export function lifted(pairs, heights) {
   return out;
 }
 
-/** The box with its floor, and the scale of heights. */
-function stand(surface, project) {
+/** The box of a surface with its floor, how far it reaches from its axis, and the scale of heights. */
+function stand(points, project) {
+  const surface = box(points);
   const high = surface[5] - surface[2] || 1;
   const z = surface[2] - GAP[project ? 'project' : 'plain'] * high;
-  return { z, height: fit(surface, HIGH), box: [surface[0], surface[1], z, ...surface.slice(3)] };
+  const [x, y] = [(surface[0] + surface[3]) / 2, (surface[1] + surface[4]) / 2];
+  let reach = 0;
+  for (let k = 0; k < points.length; k += 3) reach = Math.max(reach, Math.hypot(points[k] - x, points[k + 1] - y));
+  return { z, height: fit(surface, HIGH), reach, box: [surface[0], surface[1], z, ...surface.slice(3)] };
 }
 
 /** Two of the three kinds of lines: those that a flag picks, and the others. */
@@ -67,7 +71,7 @@ const pick = (array, width, flags, wanted) => {
 };
 
 /** How the singular set is drawn everywhere: a double line, so that it is told without colour. */
-export const ridge = (ink, many) => ({ width: many ? 2.6 : 4, colour: ink.singular, casing: { width: many ? 3.6 : 5.6, colour: ink.ground }, core: many ? null : { width: 1, colour: ink.ground } });
+export const ridge = (ink, many) => ({ width: many ? 2.6 : 4, colour: ink.singular, casing: { width: many ? 3.6 : 5.6, colour: ink.ground }, core: { width: many ? 0.7 : 1, colour: ink.ground } });
 
 /**
  * The graph of u. `ink` are the page's colours, `domain` the corners of Ω; with `project` it floats
@@ -81,7 +85,7 @@ export function graph(shape, { ink, domain, project = false, singular = true, si
   const many = count > 1500;
   const slopes = Float64Array.from({ length: count }, (_, i) => Math.hypot(sites[2 * i], sites[2 * i + 1]));
   const { shades, slopes: reach } = shaded(slopes);
-  const { z, height, box: around } = stand(box(points), project);
+  const { z, ...frame } = stand(points, project);
   const line = (flag) => ({ ends: pick(ends, 6, facetSingular, flag), faces: pick(shape.facets, 2, facetSingular, flag) });
   return {
     faces: { points, offsets: shape.cellOffsets, colours: shades },
@@ -107,8 +111,7 @@ export function graph(shape, { ink, domain, project = false, singular = true, si
       }),
     },
     glow: { fill: ink.real, line: ink.ink },
-    box: around,
-    height,
+    ...frame,
     slopes: reach,
   };
 }
@@ -138,7 +141,7 @@ export function dual(shape, { ink, domain, project = false, singular = true, sit
   const tints = Uint8Array.from(shades, (shade, t) => (outside[t] ? 2 * SHADES : shade + (triangleBroken[t] ? SHADES : 0)));
   const many = shape.count > 1500;
   const sides = edges(triangles, triangleBroken, outside, lift, sites);
-  const { z, height, box: around } = stand(box(points), project);
+  const { z, ...frame } = stand(points, project);
   return {
     faces: { points, offsets, colours: tints },
     // Those outside stand open, or they would hide what is inside.
@@ -159,14 +162,13 @@ export function dual(shape, { ink, domain, project = false, singular = true, sit
         faces: { points: flat, offsets, colours: Uint8Array.from(triangleBroken, (broken, t) => (outside[t] ? 2 : broken)) },
         palette: [ink.cells[0], ink.torn[4], null],
         lines: [
-          { ends: sides.flat, width: many ? 0.4 : 0.8, colour: ink.ink3 },
+          { ends: sides.flat, width: many ? 0.4 : 0.8, colour: ink.ink3, alpha: many ? 0.5 : 1 },
           { ends: sides.flatTorn, width: many ? 0.5 : 1, colour: ink.singular, dash: many ? [] : [2, 3] },
         ],
       }),
     },
     glow: { fill: ink.real, line: ink.ink },
-    box: around,
-    height,
+    ...frame,
     slopes,
     outside: outside.reduce((n, one) => n + one, 0),
   };

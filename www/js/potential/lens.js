@@ -11,10 +11,10 @@ export function fit([x0, y0, z0, x1, y1, z1], share = 0.5) {
 
 export class Lens {
   /** The camera's view of a model on a square of `size` pixels. */
-  constructor({ box, height }, camera, size) {
+  constructor({ box, height, reach: wide }, camera, size) {
     const { right, up, eye, towards } = camera.basis;
     const [x0, y0, z0, x1, y1, z1] = box;
-    const reach = Math.hypot(x1 - x0, y1 - y0, height * (z1 - z0)) / 2 || 1;
+    const reach = Math.hypot(wide ?? Math.hypot(x1 - x0, y1 - y0) / 2, (height * (z1 - z0)) / 2) || 1;
     const s = (ROOM * size * camera.zoom) / (2 * reach);
     const middle = [(x0 + x1) / 2, (y0 + y1) / 2, (z0 + z1) / 2];
     this.eye = eye;

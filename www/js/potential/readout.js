@@ -26,7 +26,7 @@ export function readout(place) {
     show(shape, i, extent) {
       const there = shape && i >= 0 && i < shape.count;
       setText(title, there ? `Cell ${whole(i + 1)} of ${whole(shape.count)}` : 'No cell chosen');
-      place.dataset.site = there ? i : '';
+      place.dataset.cell = there ? i : '';
       if (!there) {
         for (const value of Object.values(values)) setText(value, '–');
         return;

@@ -15,12 +15,12 @@
 //   marks    [{ points: 3M, radius, fill, line?, width? }]  discs on top of all
 //   glow     { fill, line }  how a lit face is drawn
 //   box      [x0, y0, z0, x1, y1, z1]  what fits into the canvas, whichever way it is turned
+//   reach?   how far the surface reaches from the box's middle axis, where that is less than its corners
 //   height   the scale by which z is drawn: see `fit`
 // Lights, what changes while a person points at things: { lit: [face …], sheets: [{ points: 3K, fill, line }],
 // lines, marks }; a sheet is a translucent polygon such as a supporting plane, cut at the floor, or, with
 // an `alpha`, a polygon on the floor.
 
-import { reducedMotion } from '../dom.js';
 import { SvgSurface } from '../figure/svg.js';
 import { readPalette } from '../figure/palette.js';
 import { Lens } from './lens.js';
@@ -30,22 +30,25 @@ import { hit, paint } from './relief.js';
 
 export { fit } from './lens.js';
 
-/** Moving pictures further apart than this, in milliseconds, are drawn more roughly; apart by more they are none. */
-const SLOW = 24;
+/** Moving pictures on a canvas that are further apart, and rough ones that take longer, in milliseconds, become rougher. */
+const SLOW = [24, 12];
+/** Pictures further apart are no movement. */
 const LONG = 250;
 /** Most pixels a CSS pixel, from sharp to rough; all but the first are drawn without smooth edges. */
 const ROUGH = [3, 2, 1, 0.75];
-/** Faces from which a movement begins rough. */
+/** Faces from which a movement begins rough, and milliseconds after which what was drawn rough is drawn sharp. */
 const MANY = 1500;
+const SETTLE = 160;
 
 export class Solid {
   #asked = 0;
   #last = 0;
-  #apart = 0;
+  #took = 0;
   #rough = 0;
   #moving = false;
   #visible = true;
   #lens = null;
+  #settle = 0;
   #raster = null;
 
   /**
@@ -64,8 +67,7 @@ export class Solid {
     /** Hears that the colours of the page changed: a model holds colours. */
     this.ontheme = null;
     camera.addEventListener('change', ({ detail }) => {
-      this.#moving = detail && !reducedMotion();
-      this.repaint();
+      this.#stir(detail);
     });
     orbit(camera, canvas, keys, {
       point: (x, y) => this.onhover?.(x < 0 ? -1 : this.#under(x, y), x, y),
@@ -85,14 +87,25 @@ export class Solid {
 
   /** Shows a model; `moving` where others follow at once, as while a point is dragged. */
   set(model, moving = false) {
-    this.#moving = moving && !reducedMotion();
-    if (model.faces.offsets.length > MANY && !this.#rough) this.#rough = 1;
+    const many = model.faces.offsets.length > MANY;
+    if (many !== this.model?.faces.offsets.length > MANY) this.#rough = Number(many);
     this.model = model;
+    this.#stir(moving);
+  }
+
+  /** A picture of a movement, or one at rest. With many faces any may be followed by another soon. */
+  #stir(moving) {
+    clearTimeout(this.#settle);
+    this.#settle = 0;
+    const many = this.model?.faces.offsets.length > MANY;
+    if (!moving && many) this.#settle = setTimeout(() => this.rest(), SETTLE);
+    this.#moving = moving || many;
     this.repaint();
   }
 
   /** Nothing moves any more: the picture is drawn sharp. */
   rest() {
+    this.#settle = 0;
     if (!this.#moving) return;
     this.#moving = false;
     this.repaint();
@@ -101,7 +114,7 @@ export class Solid {
   /** Changes what is lit. */
   light(lights) {
     this.lights = lights;
-    this.repaint();
+    this.#stir(this.#moving && !this.#settle);
   }
 
   /** Asks for a new picture at the next animation frame. */
@@ -116,6 +129,7 @@ export class Solid {
   draw(now = performance.now()) {
     const size = this.canvas.clientWidth;
     if (!size || !this.model) return;
+    const began = performance.now();
     const full = Math.min(3, devicePixelRatio || 1);
     const rough = this.#moving ? this.#rough : 0;
     const side = Math.round(size * Math.min(full, ROUGH[rough]));
@@ -132,15 +146,20 @@ export class Solid {
       c.clearRect(0, 0, size, size);
       paint(c, this.model, this.#lens, this.lights);
     }
-    // What is drawn on a canvas is made into pixels after this: only the next frame tells how long it took.
     const apart = now - this.#last;
     this.#last = now;
-    if (!this.#moving || apart > LONG) return;
-    this.#apart = 0.7 * this.#apart + 0.3 * apart;
-    if (this.#apart > SLOW && this.#rough < ROUGH.length - 1) {
-      this.#rough += 1;
-      this.#apart = 0;
-    }
+    if (this.#moving && apart < LONG) this.#adapt(rough ? performance.now() - began : apart);
+  }
+
+  /**
+   * Draws what moves more roughly where it takes long. What is drawn on a canvas is made into pixels
+   * later: only the next frame tells how long that took.
+   */
+  #adapt(took) {
+    this.#took = 0.7 * this.#took + 0.3 * took;
+    if (this.#took < SLOW[Math.min(1, this.#rough)] || this.#rough === ROUGH.length - 1) return;
+    this.#rough += 1;
+    this.#took = 0;
   }
 
   #under(x, y) {
