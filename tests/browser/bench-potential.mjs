@@ -1,8 +1,9 @@
 // Frame times of the potential scene in headless Chromium with software rendering, while a pointer
 // turns both solids, and milliseconds from a point moved in the plane to the picture that follows.
 // Prints { rows: [{ sites, facets, triangles, idle, frames: { drawn, frames, median, high }, drag }],
-// browser, side, opened: { files, bytes } }: `idle` is a page that draws nothing, `high` the 95th
-// percentile, `opened` what the scene fetches when it is first shown, as it lies on the disk. Called as bench.mjs is, with { root, chromium, modules, counts, turns }.
+// browser, side, opened }: `idle` is a page that draws nothing, `high` the 95th percentile, `opened` the
+// files that the scene fetches when it is first shown. Called as bench.mjs is, with { root, chromium,
+// modules, counts, turns }.
 
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -23,10 +24,7 @@ for (const sites of counts) {
   await page.click('.scenes a[href="#scene-potential"]');
   await page.waitForSelector('#scene-potential[data-made=graph]');
   await page.evaluate(watch);
-  opened ??= await page.evaluate((k) => {
-    const files = performance.getEntriesByType('resource').slice(k);
-    return { files: files.length, bytes: files.reduce((sum, file) => sum + file.decodedBodySize, 0) };
-  }, before);
+  opened ??= await page.evaluate(([k, base]) => performance.getEntriesByType('resource').slice(k).map(({ name }) => name.slice(base.length)), [before, root]);
   const idle = await page.evaluate(() => recorded(60));
   const facts = await page.evaluate(() => [...document.querySelectorAll('.pot-facts')].map((e) => Number(e.textContent.replaceAll(',', '').match(/\d+/)[0])));
 

@@ -8,6 +8,7 @@ mod fit;
 mod gan;
 mod monte_carlo;
 mod plot;
+mod potential;
 mod sections;
 
 use crate::{
@@ -32,20 +33,22 @@ const ORDER: &[&str] = &[
     monte_carlo::SLOPES,
     gan::HEADING,
     faces::HEADING,
+    potential::HEADING,
 ];
 
 const TOP: &str = "\
 # Benchmarks
 
 `cargo xtask bench` measures everything here; `cargo xtask bench exact`, `cargo xtask bench \
-monte-carlo`, `cargo xtask bench gan` and `cargo xtask bench faces` measure their part. Times on a shared machine are noise: \
+monte-carlo`, `cargo xtask bench gan`, `cargo xtask bench faces` and `cargo xtask bench \
+potential` measure their part. Times on a shared machine are noise: \
 compare within one run, and ratios rather than times.";
 
-/// `cargo xtask bench [exact | monte-carlo | gan | faces] [--quick]`.
+/// `cargo xtask bench [exact | monte-carlo | gan | faces | potential] [--quick]`.
 pub(crate) fn task(options: &[&str]) -> Outcome {
     let quick = options.contains(&"--quick");
     let parts: Vec<&str> = options.iter().copied().filter(|word| *word != "--quick").collect();
-    let known = ["exact", "monte-carlo", "gan", "faces"];
+    let known = ["exact", "monte-carlo", "gan", "faces", "potential"];
     if parts.len() > 1 || parts.iter().any(|part| !known.contains(part)) {
         return Err(format!("bench: give {} or none, and --quick", known.join(", ")));
     }
@@ -67,6 +70,9 @@ pub(crate) fn task(options: &[&str]) -> Outcome {
     }
     if wanted("faces") {
         write(&[faces::measure(&site, quick)?], quick)?;
+    }
+    if wanted("potential") {
+        write(&[potential::measure(&site, quick)?], quick)?;
     }
     Ok(())
 }
