@@ -48,8 +48,13 @@ export class Hand extends EventTarget {
   #tell;
   #goal = null;
   #running = null;
+  #settling = null;
+  /** The release under way; taking the same plane again calls it off. */
+  #letting = null;
   /** What the tries were made from. */
   #key = '';
+  /** The moves that a try of this hand leads to, as JSON: told from those of a link or of undo. */
+  #next = '';
 
   constructor(session, show, tell) {
     super();
@@ -61,6 +66,8 @@ export class Hand extends EventTarget {
     /** The site that is held, and by how much it was moved since. */
     this.site = -1;
     this.moved = 0;
+    /** Where it was last sent, in the same measure. */
+    this.aim = 0;
     this.shape = null;
   }
 
@@ -75,8 +82,19 @@ export class Hand extends EventTarget {
     return kept + (site === this.site ? this.moved : 0);
   }
 
-  /** The Shape of the present moves; the tries are made again where they are not known. */
+  /**
+   * The Shape of the present moves; the tries are made again where they are not known. Null while a
+   * plane is held, and where something newer was asked for.
+   */
   async state() {
+    if (this.site >= 0) return null;
+    // A plane taken meanwhile waits: it moves from where these heights put it.
+    const settling = this.#state();
+    this.#settling = settling.catch(() => {});
+    return settling;
+  }
+
+  async #state() {
     const { maths, settings: { from }, serial } = this.#session;
     const hand = this.list;
     const key = `${serial} ${from}`;
@@ -105,7 +123,6 @@ export class Hand extends EventTarget {
     return shape;
   }
 
-  #next = '';
   #keep(tries) {
     this.tries = tries;
     this.dispatchEvent(new Event('tries'));
@@ -113,19 +130,26 @@ export class Hand extends EventTarget {
 
   /** Takes hold of a plane; false where no more can be moved. */
   grab(site) {
-    if (!this.shape || this.site >= 0) return site === this.site;
+    if (!this.shape) return false;
+    if (this.site >= 0) {
+      if (site === this.site) this.#letting = null;
+      return site === this.site;
+    }
     if (this.list.length >= MOST && !this.list.some(([i]) => i === site)) {
       this.#tell(`${MOST} planes are moved, as many as a link carries. Move one of them again, undo, or reset.`);
       return false;
     }
     this.site = site;
     this.moved = 0;
+    this.aim = 0;
     return true;
   }
 
   /** Moves the held plane to Δh from where it was taken. */
   to(dh) {
-    this.#goal = () => dh - this.moved;
+    this.aim = dh;
+    // What is left of it; the last digits of a sum of steps are none.
+    this.#goal = () => (Math.abs(dh - this.moved) > 1e-12 * Math.abs(dh) ? dh - this.moved : 0);
     return this.#run();
   }
 
@@ -153,6 +177,7 @@ export class Hand extends EventTarget {
 
   async #loop() {
     while (this.site >= 0 && this.#goal) {
+      await this.#settling;
       const dh = this.#goal();
       if (!dh) return;
       const shape = await this.#session.maths.lift(this.site, dh);
@@ -166,9 +191,11 @@ export class Hand extends EventTarget {
   /** Lets go: the move is kept, as one step to undo. */
   async release() {
     if (this.site < 0) return;
+    const letting = {};
+    this.#letting = letting;
     await this.#running;
     const { site } = this;
-    if (site < 0) return;
+    if (site < 0 || this.#letting !== letting) return;
     const dh = Number((this.lift(site)).toPrecision(DIGITS));
     const changed = this.moved !== 0;
     this.site = -1;

@@ -90,7 +90,7 @@ export function heights(place, session, { say }) {
     nudge(site, steps) {
       if (!nudging) {
         if (!hand.grab(site)) return;
-        [nudging, nudged] = [true, 0];
+        [nudging, nudged] = [true, hand.aim];
       }
       nudged += steps * FINE * unitOf();
       attempt(hand.to(nudged));
