@@ -225,6 +225,5 @@ fn moving(m: Morph) -> Answer {
             ("facets", &m.facets),
         ],
     );
-    bytes(&object, &[("broken", &m.broken)]);
     Ok(object.into())
 }

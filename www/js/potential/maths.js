@@ -135,7 +135,7 @@ export class Maths {
    * A disk or a square on its way to a shape that `count` sites fill; 'scene': the scene's own source
    * to its sites. { count, bounds, threshold, singularLength, furthest, report } and domain, outlines,
    * outlineOffsets, sites, masses, heights, cellVertices, cellOffsets; the mesh: vertices, images,
-   * vertexSites, triangles, broken; the singular facets: facets, facetEnds; share.
+   * vertexSites, triangles; the singular facets: facets, facetEnds; share.
    */
   shape({ shape, source, count, seed }) { return this.#ask('shape', [{ shape, source, count, seed }]); }
 }

@@ -218,3 +218,6 @@ fn shared(request: &Request<'_>) -> Result<Vec<f64>, Error> {
     }
     Ok(masses)
 }
+
+#[cfg(test)]
+mod tests;

@@ -58,8 +58,6 @@ pub struct Morph {
     pub vertex_sites: Vec<u32>,
     /// 3T.
     pub triangles: Vec<u32>,
-    /// T: 1 where a triangle is drawn out over a tear, and is to be left out.
-    pub broken: Vec<u8>,
     /// 2F pairs of sites.
     pub facets: Vec<u32>,
     /// 4F ends of the singular facets.
@@ -165,19 +163,13 @@ impl Morph {
             outline_offsets.push(outline_offsets[outline_offsets.len() - 1] + outline.len() as u32);
         }
         let facets = || plan.facets.iter().zip(&set.singular).filter(|(_, s)| **s).map(|(f, _)| f);
-        let furthest = (0..plan.sites.len()).flat_map(|i| {
-            plan.cells
-                .cell(i)
-                .iter()
-                .map(move |x| (x[0] - plan.sites[i][0]).hypot(x[1] - plan.sites[i][1]))
-        });
         Self {
             numbers: MorphNumbers {
                 count: plan.sites.len(),
                 bounds,
                 threshold: set.threshold,
                 singular_length: set.length,
-                furthest: furthest.fold(0.0, f64::max),
+                furthest: (0..plan.sites.len()).map(|i| farthest(plan, i)).fold(0.0, f64::max),
                 report: plan_json::report(&plan.report, milliseconds.map(Milliseconds::One)),
             },
             domain: flat(source.domain().vertices()),
@@ -191,7 +183,6 @@ impl Morph {
             vertices: flat(&mesh.vertices),
             images: flat(&mesh.images),
             vertex_sites: mesh.sites,
-            broken: vec![0; mesh.triangles.len()],
             triangles: mesh.triangles.as_flattened().to_vec(),
             facets: facets().flat_map(|f| [f.i, f.j]).collect(),
             facet_ends: facets().flat_map(|f| [f.a[0], f.a[1], f.b[0], f.b[1]]).collect(),
@@ -200,16 +191,26 @@ impl Morph {
     }
 }
 
+/// How far the mass of cell i goes at most: to its site from the farthest corner.
+fn farthest(plan: &Plan, i: usize) -> f64 {
+    let y = plan.sites[i];
+    let cell = plan.cells.cell(i).iter();
+    cell.map(|x| (x[0] - y[0]).hypot(x[1] - y[1])).fold(0.0, f64::max)
+}
+
 /// See [`Morph::share`].
 fn shares(plan: &Plan) -> Vec<f64> {
     let step = plan.report.w2_primal.sqrt() / MARKS as f64;
     let mut shares = vec![0.0; SHARES];
     for i in (0..plan.sites.len()).filter(|i| plan.cell_masses[*i] > 0.0) {
-        let (cell, y) = (plan.cells.cell(i), plan.sites[i]);
+        let (cell, y, far) = (plan.cells.cell(i), plan.sites[i], farthest(plan, i));
         let area = geometry::moments(cell).area;
         for (k, share) in shares.iter_mut().enumerate() {
-            let near = in_disk(cell, y, step * k as f64);
-            *share += plan.cell_masses[i] * (1.0 - near / area).clamp(0.0, 1.0);
+            let radius = step * k as f64;
+            if radius < far {
+                let near = in_disk(cell, y, radius);
+                *share += plan.cell_masses[i] * (1.0 - near / area).clamp(0.0, 1.0);
+            }
         }
     }
     shares

@@ -237,6 +237,7 @@ impl Chain {
         let k = self.points.partition_point(|p| p[0] < s).clamp(1, self.points.len().max(2) - 1);
         match self.points.get(k) {
             None => self.points[0][1],
+            Some(b) if b[0] == s => b[1],
             Some(b) => {
                 let a = self.points[k - 1];
                 a[1] + (s - a[0]) / (b[0] - a[0]) * (b[1] - a[1])
