@@ -20,11 +20,12 @@ for (const sites of counts) {
   page.on('pageerror', (error) => { throw error; });
   await page.goto(`${root}#preset=random&count=${sites}`);
   await page.waitForSelector('html[data-ready=true]');
-  const before = await page.evaluate(() => performance.getEntriesByType('resource').length);
+  const fetched = new Set();
+  page.on('request', (request) => fetched.add(request.url()));
   await page.click('.scenes a[href="#scene-potential"]');
   await page.waitForSelector('#scene-potential[data-made=graph]');
   await page.evaluate(watch);
-  opened ??= await page.evaluate(([k, base]) => performance.getEntriesByType('resource').slice(k).map(({ name }) => name.slice(base.length)), [before, root]);
+  opened ??= [...fetched].filter((url) => url.startsWith(root)).map((url) => url.slice(root.length));
   const idle = await page.evaluate(() => recorded(60));
   const facts = await page.evaluate(() => [...document.querySelectorAll('.pot-facts')].map((e) => Number(e.textContent.replaceAll(',', '').match(/\d+/)[0])));
 

@@ -1,12 +1,16 @@
 // The part's place, and what it says.
 
+const HINTS = {
+  graph: 'The length of ∇u, which on the cell of a point is the point’s distance from the origin: pale where it is least, dark where it is greatest.',
+  dual: 'The length of ∇u*, which on a triangle is the distance from the origin of the place in Ω where its three cells meet. Triangles whose planes meet outside Ω stand open; pale vermilion ones lie across the singular set.',
+};
 const view = (key, name, about) => `
 <figure class="pot-view" data-view="${key}">
   <figcaption><b>${name}</b> <span class="fine">${about}</span></figcaption>
   <div class="figure-box" id="potential-box-${key}"><canvas id="potential-${key}" data-testid="potential-${key}" aria-hidden="true"></canvas>${key === 'cells'
     ? '<div class="proxies" role="application" aria-label="Points in the figure" aria-describedby="potential-cells-help"></div>'
-    : `<div class="pot-keys" id="potential-keys-${key}" tabindex="0" role="application" aria-roledescription="solid" aria-label="${name}" aria-describedby="potential-keys-help"></div><p class="keys-hint" aria-hidden="true"><kbd>←↑↓→</kbd> turn, <kbd>+</kbd> <kbd>−</kbd> size, <kbd>0</kbd> reset, <kbd>Page ↑↓</kbd> next cell</p>`}</div>
-  <p class="fine pot-legend" data-legend="${key}"><span class="pot-facts">–</span>${key === 'cells' ? '' : '<span><span class="pot-ramp" aria-hidden="true"></span> <span class="pot-slopes">–</span></span><span class="pot-height">–</span>'}</p>
+    : `${key === 'graph' ? '<p class="pot-turn" aria-hidden="true"><span class="if-mouse">Drag to turn, Ctrl and wheel to magnify</span><span class="if-touch">Drag sideways to turn, pinch to magnify</span></p>' : ''}<div class="pot-keys" id="potential-keys-${key}" tabindex="0" role="application" aria-roledescription="solid" aria-label="${name}" aria-describedby="potential-keys-help"></div><p class="keys-hint" aria-hidden="true"><kbd>←↑↓→</kbd> turn, <kbd>+</kbd> <kbd>−</kbd> size, <kbd>0</kbd> reset, <kbd>Page ↑↓</kbd> next cell</p>`}</div>
+  <p class="fine pot-legend" data-legend="${key}"><span class="pot-facts">–</span>${key === 'cells' ? '' : '<span><span class="pot-ramp" aria-hidden="true"></span> <button type="button" class="hint pot-slopes" data-hint="${HINTS[key]}">–</button></span><button type="button" class="hint pot-height" data-hint="Heights are drawn at this share of the plane’s scale, so that the solid is half as high as it is wide.">–</button>'}</p>
 </figure>`;
 
 export const HTML = `

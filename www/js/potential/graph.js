@@ -123,6 +123,8 @@ export function graph(place, session, { say }) {
       say(`Cell ${chosen + 1} of ${shape.count}: slope ${plain(shape.sites[2 * chosen], 3)}, ${plain(shape.sites[2 * chosen + 1], 3)}, height ${plain(shape.heights[chosen], 3)}, mass ${percent(shape.cellMasses[chosen])}.`);
     }
   });
+  // What can be done is said until it has been done.
+  camera.addEventListener('change', () => $('.pot-turn', place)?.remove(), { once: true });
   controls(place, session, camera, box);
   takeAway(place, session, solids);
   style('css/potential-graph.css').then(() => Object.values(solids).forEach((one) => one.repaint()));

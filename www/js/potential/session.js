@@ -157,6 +157,8 @@ export class PotentialSession extends EventTarget {
       this.shape = shape;
       this.serial += 1;
       if (this.hovered >= shape.count) this.hover(-1);
+      // What a link chose is chosen in the plane too.
+      if (this.serial === 1 && this.chosen >= 0) this.plane.select(this.chosen);
       this.#set('ready');
       this.emit('shape', shape);
     } catch (error) {
@@ -173,6 +175,7 @@ export class PotentialSession extends EventTarget {
 
   wake() {
     this.#resting = false;
+    if (this.plane.selected >= 0) this.choose(this.plane.selected);
     this.follow();
   }
 }
