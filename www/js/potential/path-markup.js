@@ -15,7 +15,7 @@ export const TURNS = { once: 'once', loop: 'again and again', swing: 'there and 
 const option = (value, text, chosen) => `<option value="${value}"${chosen ? ' selected' : ''}>${text}</option>`;
 
 export const SECTION = `
-<div class="path">
+<div class="journey">
 <div class="path-stage">
   <div class="figure-box" id="path-box">
     <canvas id="path-figure" data-testid="path-figure" aria-hidden="true" width="720" height="720"></canvas>

@@ -19,7 +19,7 @@ const ROWS = [
   { key: 'furthest', name: 'Furthest way', hint: 'The largest distance |x − T(x)| that any mass travels.', of: (s) => [plain(s.furthest, 4), s.furthest] },
   { key: 'residual', name: 'Residual', hint: 'The largest relative error of a cell’s mass, max |wᵢ − νᵢ| / νᵢ.', of: (s) => [scientific(s.report.residual), s.report.residual] },
   { key: 'iterations', name: 'Newton steps', hint: 'Steps of damped Newton from the start.', of: (s) => [whole(s.report.iterations), s.report.iterations] },
-  { key: 'milliseconds', name: 'Time of the solve', hint: 'Duration of the solve alone, in this browser, on one thread. The scene’s own target was solved before.', of: ({ report: { milliseconds: ms } }) => [Number.isFinite(ms) ? time(ms).join('\u00a0') : '–', ms ?? ''] },
+  { key: 'milliseconds', name: 'Time of the solve', hint: 'Duration of the solve alone, in this browser, on one thread.', of: ({ report: { milliseconds } }) => [time(milliseconds).join('\u00a0'), milliseconds] },
 ];
 /** The shares come at multiples of an eighth of W₂. */
 const PART = 8;

@@ -12,7 +12,7 @@ const KINDS = { png: 'Animated PNG', webm: 'WebM' };
 
 /**
  * `scene()` → { name, turn, speed, paint(context, size, t) } or null while there is nothing to take.
- * Returns { update, stop }.
+ * Returns { update }.
  */
 export function take(place, { scene, say }) {
   const [note, film, bar, cancel] = ['#path-film-note', '#path-film', '#path-film-progress', '#path-film-cancel'].map((id) => $(id, place));
@@ -69,5 +69,5 @@ export function take(place, { scene, say }) {
     if (way.why) buttons.webm.title = way.why;
     update();
   });
-  return { update: () => { told = ''; update(); }, stop: () => stop?.() };
+  return { update: () => { told = ''; update(); } };
 }

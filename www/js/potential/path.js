@@ -112,7 +112,9 @@ export function path(place, session, { say }) {
       // The scene has a source of its own: round ones have many corners.
       moved = motion(shape, wanted.request.shape === 'scene' ? (shape.domain.length > 24 ? 'disk' : 'square') : wanted.request.source);
       moved.name = wanted.request.shape;
-      list.show(shape);
+      // The scene was solved in the plane, and Rust was given its heights.
+      const { iterations, milliseconds, stopped } = session.frame?.report ?? {};
+      list.show(moved.name === 'scene' ? { ...shape, report: { ...shape.report, iterations, milliseconds, stopped } } : shape);
       film.update();
       badge.hidden = true;
       thumbs.draw();
@@ -120,7 +122,7 @@ export function path(place, session, { say }) {
       if (wanted.key !== asked) return;
       // The picture stays; what was asked for is tried again when it is chosen again.
       asked = '';
-      setText(badge, 'not solved');
+      setText(badge, 'not solved; choose it again');
       session.fail(error);
     }
     draw();
@@ -162,6 +164,8 @@ export function path(place, session, { say }) {
 
   const choose = (button) => {
     session.patch({ shape: button.dataset.shape });
+    // One that could not be solved is tried again.
+    if (!asked) update();
     button.focus();
   };
   for (const button of shapes) on(button, 'click', () => choose(button));
