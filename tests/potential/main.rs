@@ -116,7 +116,7 @@ impl Case {
         let target = Target::new(&self.sites, Some(&self.masses)).unwrap();
         let mut go_on = |_: &transport::Progress| ControlFlow::Continue(());
         let options = newton::Options::default();
-        let plan = newton::solve(&self.source(), &target, &options, None, &mut go_on).unwrap();
+        let plan = newton::solve(self.source(), &target, &options, None, &mut go_on).unwrap();
         Potential::new(&Request {
             domain: &self.domain,
             density: self.density,

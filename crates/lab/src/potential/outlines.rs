@@ -45,7 +45,7 @@ fn crescent() -> Vec<Point> {
 /// Five points, one upwards; the inner corners at 0.45 of the outer ones' distance.
 fn star() -> Vec<Point> {
     let at = |k: usize| {
-        let radius = if k % 2 == 0 { 1.0 } else { 0.45 };
+        let radius = if k.is_multiple_of(2) { 1.0 } else { 0.45 };
         let (sin, cos) = sincos(PI * (0.5 + k as f64 / 5.0));
         [radius * cos, radius * sin]
     };
