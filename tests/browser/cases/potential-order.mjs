@@ -72,7 +72,10 @@ export default async function ({ page, base }) {
               for (let v = 0; v < flat.length; v += 1) {
                 const [a, b] = [flat[v], flat[(v + 1) % flat.length]];
                 const cross = (b[0] - a[0]) * (py - a[1]) - (b[1] - a[1]) * (px - a[0]);
-                edge = Math.min(edge, Math.abs(cross) / (Math.hypot(b[0] - a[0], b[1] - a[1]) || 1));
+                const length = Math.hypot(b[0] - a[0], b[1] - a[1]);
+                // Four cells that meet in a point have a side of no length there.
+                if (length < 1e-6) continue;
+                edge = Math.min(edge, Math.abs(cross) / length);
                 if (cross > 0) left += 1;
                 else right += 1;
               }
