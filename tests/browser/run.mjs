@@ -1,7 +1,8 @@
 // Runs the browser cases. xtask starts the servers and hands everything over in one variable:
-//   BRENIER_TESTS = { root, deep, chromium, modules, pictures, firstScene, words }
+//   BRENIER_TESTS = { root, deep, chromium, modules, pictures, scenes, words }
 // root: the site at /; deep: the same site under a sub-path and nowhere else; modules: the folder
-// that holds node_modules; pictures: where screenshots of failures go; words: which cases to run.
+// that holds node_modules; pictures: where screenshots of failures go; scenes: the files that each
+// may fetch, as they are weighed (`first scene`: on opening); words: which cases to run.
 //
 // A case is a file in cases/ that exports `name` and a default function, and may export `options`
 // or a list `variants` of them: what browser.newContext takes, and
@@ -9,7 +10,7 @@
 //   subpath: true    the site under a sub-path
 // The site's service worker is let in only with serviceWorkers: 'allow': what it answers, a case's
 // routes do not see.
-// The function gets { page, context, base, options, problems, firstScene, look } and throws to
+// The function gets { page, context, base, options, problems, scenes, look } and throws to
 // fail. Files without a `name` are helpers. A case also fails on any error in the console, any
 // uncaught error or rejection, any breach of the policy, any request that fails or leaves the host.
 
@@ -69,7 +70,7 @@ async function attempt({ file, title, run, variant }) {
     const late = new Promise((_, reject) => {
       guard = setTimeout(() => reject(new Error(`still running after ${CASE / 60_000} minutes`)), CASE);
     });
-    const told = { page, context, base, options: variant, problems, firstScene: setup.firstScene, look };
+    const told = { page, context, base, options: variant, problems, scenes: setup.scenes, look };
     await Promise.race([run(told), late]);
   } catch (error) {
     complaint = `${error.stack ?? error}\n`;

@@ -125,6 +125,8 @@ export class Offline extends EventTarget {
     if (build !== BUILD) return;
     if (kept && this.state) this.state.files.get(kept).kept = true;
     if (problem && problem.code !== 'offline') this.problem = problem;
+    // The server has another build: it is fetched, and offered.
+    if (problem?.code === 'build') this.#registration?.update().catch(() => {});
     this.#change();
   }
 

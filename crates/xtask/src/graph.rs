@@ -104,7 +104,8 @@ fn links(file: &str, text: &str, known: &BTreeSet<&str>) -> Links {
     let mut links = Links::default();
     // A manifest is the system's to read, and the page's icons are fetched for it alone.
     let ending = file.rsplit('.').next().unwrap_or("");
-    if !["html", "css", "js"].contains(&ending) {
+    // The service worker lists what may be kept.
+    if !["html", "css", "js"].contains(&ending) || file == "sw.js" {
         return links;
     }
     let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -199,12 +200,13 @@ mod tests {
             r#"<a href="embed.html"></a><script src="./js/a.js?v=1"></script><link href="m.webmanifest">"#,
         ),
         ("m.webmanifest", r#""src": "icon.png""#),
+        ("sw.js", r#"const SITE = ["css/embed.css", "js/one/c.js"];"#),
         ("icon.png", ""),
         ("embed.html", r#"<link href="css/embed.css">"#),
         ("css/embed.css", ""),
         (
             "js/a.js",
-            "new URL('../wasm/b.wasm', import.meta.url); import './../../out.js';\n\
+            "new URL('../wasm/b.wasm', import.meta.url); import './../../out.js'; import '../sw.js'\n\
              one: { style: 'css/one.css', make: () => import('./one/index.js') },\n\
              two: { make: () => import('./two/two.js') },",
         ),
@@ -238,7 +240,7 @@ mod tests {
 
     #[test]
     fn follows_addresses_but_not_other_pages_nor_what_comes_later() {
-        let first = set(&["index.html", "js/a.js", "m.webmanifest", "wasm/b.wasm"]);
+        let first = set(&["index.html", "js/a.js", "m.webmanifest", "sw.js", "wasm/b.wasm"]);
         assert_eq!(graph().first("index.html"), first);
         assert_eq!(graph().first("embed.html"), set(&["css/embed.css", "embed.html"]));
     }

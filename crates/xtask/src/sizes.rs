@@ -39,8 +39,8 @@ struct Row {
     files: Vec<String>,
 }
 
-/// Prints the tables and fails above a budget. The files counted are also written down, for browser
-/// tests that compare them with what the page fetches: target/first-scene.txt, target/scenes.json.
+/// Prints the tables and fails above a budget. The files counted are also written down, in
+/// target/scenes.json, for browser tests that compare them with what the page fetches.
 pub(crate) fn report(site: &Path) -> Outcome {
     let (weights, rows) = measure(site)?;
     let first: BTreeSet<&String> = rows[0].files.iter().collect();
@@ -63,10 +63,11 @@ pub(crate) fn report(site: &Path) -> Outcome {
     let everything = sum(weights.values());
     println!("{:>10} {:>10} {:>21}  everything", everything.raw, everything.brotli, "");
 
-    write("target/first-scene.txt", &format!("{}\n", rows[0].files.join("\n")))?;
     let told: serde_json::Map<_, _> =
         rows.iter().map(|row| (row.name.clone(), row.files.clone().into())).collect();
-    write("target/scenes.json", &serde_json::Value::from(told).to_string())?;
+    let file = shell::root().join("target/scenes.json");
+    fs::write(&file, serde_json::Value::from(told).to_string())
+        .map_err(|e| format!("{}: {e}", file.display()))?;
     over_budget(&rows)?;
     println!("The first scene keeps its budget of {FIRST} bytes, brotli, and the others theirs.");
     Ok(())
@@ -148,11 +149,6 @@ fn over_budget(rows: &[Row]) -> Outcome {
         }
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("; ")) }
-}
-
-fn write(file: &str, text: &str) -> Outcome {
-    let path = shell::root().join(file);
-    fs::write(&path, text).map_err(|e| format!("{}: {e}", path.display()))
 }
 
 #[cfg(test)]

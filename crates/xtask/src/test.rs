@@ -107,15 +107,17 @@ fn cargo_test() -> Outcome<Counts> {
 
 fn browser_cases(site: std::path::PathBuf, words: &[&str]) -> Outcome<Counts> {
     let browser = setup::browser()?;
-    let list = fs::read_to_string(shell::root().join("target/first-scene.txt"))
-        .map_err(|e| format!("target/first-scene.txt: {e}"))?;
+    let scenes = fs::read_to_string(shell::root().join("target/scenes.json"))
+        .map_err(|e| format!("target/scenes.json: {e}"))?;
+    let scenes: serde_json::Value =
+        serde_json::from_str(&scenes).map_err(|e| format!("target/scenes.json: {e}"))?;
     let told = serde_json::json!({
         "root": serve::start(site.clone(), "/", 0)?,
         "deep": serve::start(site, "/talks/2026/brenier/", 0)?,
         "chromium": browser.chromium,
         "modules": browser.modules,
         "pictures": shell::root().join("target/browser"),
-        "firstScene": list.lines().collect::<Vec<_>>(),
+        "scenes": scenes,
         "words": words,
     });
     let mut command = Command::new(browser.node);

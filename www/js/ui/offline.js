@@ -9,7 +9,7 @@ const joined = (words) => (words.length < 2 ? words.join('') : `${words.slice(0,
 
 const PROBLEMS = {
   room: 'The browser has no room to keep more, or allows none. The page works on.',
-  build: 'The server has a newer version: reload the page to keep it.',
+  build: 'The server’s files are of another version than this page: what was not kept before is not there.',
   server: 'The server did not give every file; nothing is lost, and it is tried again at the next visit.',
   offline: 'The connection failed. What was kept stays; press again when it is back.',
 };
@@ -71,5 +71,5 @@ export function offline() {
     const others = await kept.takeOver();
     if (others) setText(button('text'), `${others === 1 ? 'Another page' : `${others} other pages`} of Brenier ${others === 1 ? 'is' : 'are'} open. Close ${others === 1 ? 'it' : 'them'}, then update.`);
   });
-  kept.start({ all: true });
+  kept.start({ all: true }).then(() => { place.dataset.settled = 'true'; });
 }

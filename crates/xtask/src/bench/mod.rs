@@ -55,7 +55,7 @@ pub(crate) fn task(options: &[&str]) -> Outcome {
     let wanted = |part| parts.is_empty() || parts.contains(&part);
     setup::for_tests()?;
     // Everything is built before anything is measured; what runs in the browser alone wants no program.
-    let site = dist::build()?;
+    let site = dist::build_plain()?;
     let native = ["exact", "monte-carlo"].into_iter().any(wanted);
     let program = if native { program()? } else { PathBuf::new() };
     if wanted("exact") {

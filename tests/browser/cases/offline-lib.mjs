@@ -1,0 +1,111 @@
+// What the cases of the service worker share. Not a case itself: it exports no `name`.
+//
+// Offline is a server that does not answer: a browser's own switch does not reach what a service
+// worker fetches.
+
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import { watch } from '../harness/watch.mjs';
+
+const FOLDER = '/some/deck/';
+
+/**
+ * The site once more, under a sub-path of a server of the case's own:
+ *   url, asked: the files asked for, in order
+ *   put(file, body): another content; fail(file, status)
+ *   hold(file): answers only once the promise's function is called; resolves when it is asked for
+ *   cut(), mend(), close()
+ */
+export async function site(base) {
+  const asked = [];
+  const bodies = new Map();
+  const failing = new Map();
+  const held = new Map();
+  let down = false;
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url, 'http://x').pathname;
+    const file = path.startsWith(FOLDER) ? path.slice(FOLDER.length) || 'index.html' : path;
+    asked.push(file);
+    if (down) {
+      request.socket.destroy();
+      return;
+    }
+    await held.get(file)?.(response);
+    if (response.destroyed) return;
+    const answer = await fetch(base + (path.startsWith(FOLDER) ? file : 'none'));
+    const body = Buffer.from(bodies.get(file) ?? await answer.arrayBuffer());
+    const headers = Object.fromEntries(['content-type', 'content-security-policy', 'cache-control'].map((name) => [name, answer.headers.get(name) ?? '']));
+    response.writeHead(failing.get(file) ?? answer.status, { ...headers, 'content-length': body.length });
+    response.end(body);
+  });
+  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  return {
+    url: `http://127.0.0.1:${server.address().port}${FOLDER}`,
+    asked,
+    put: (file, body) => bodies.set(file, body),
+    fail: (file, status) => (status ? failing.set(file, status) : failing.delete(file)),
+    hold: (file) => new Promise((reached) => {
+      held.set(file, (response) => new Promise((resolve) => {
+        const release = () => {
+          held.delete(file);
+          resolve();
+        };
+        reached({ release, gone: new Promise((gone) => { response.on('close', gone); }).then(release) });
+      }));
+    }),
+    cut() {
+      down = true;
+      server.closeAllConnections();
+    },
+    mend() { down = false; },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => { server.close(resolve); });
+    },
+  };
+}
+
+const LIST = /^const SITE = (.*);$/m;
+const list = async (url) => JSON.parse(LIST.exec(await (await fetch(url)).text())[1]);
+
+/** Puts another build on the server: `changes` are files with what is done to their text. */
+export async function publish(server, base, build, changes) {
+  const told = await list(`${base}sw.js`);
+  const all = { ...changes, 'js/offline.js': (text) => text.replace(told.build, build) };
+  for (const [file, change] of Object.entries(all)) {
+    const body = Buffer.from(change(await (await fetch(base + file)).text()));
+    server.put(file, body);
+    const row = told.files.find(([name]) => name === file);
+    row.splice(1, 2, body.length, createHash('sha256').update(body).digest('base64'));
+  }
+  told.build = build;
+  const text = await (await fetch(`${base}sw.js`)).text();
+  server.put('sw.js', text.replace(LIST, () => `const SITE = ${JSON.stringify(told)};`));
+  return Object.keys(all);
+}
+
+/** A context of the case's own, with service workers, whose problems are the case's own too. */
+export async function visitor(context, server, options = {}) {
+  const own = await context.browser().newContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: 'allow', ...options });
+  own.setDefaultTimeout(120_000);
+  return { context: own, problems: watch(own, server.url) };
+}
+
+/** Opens a page and waits until what it keeps is kept. */
+export async function keeping(page, url) {
+  await page.goto(url);
+  await page.waitForSelector('html[data-ready]');
+  await settled(page);
+}
+
+/** Waits until the worker has done what the page asked of it when it was ready. */
+export const settled = (page) => page.waitForSelector('#offline[data-settled]', { state: 'attached' });
+
+/** What of the site is kept, from the page's own view of the browser's storage. */
+export const stored = (page) => page.evaluate(async () => {
+  const all = {};
+  for (const name of await caches.keys()) {
+    all[name] = (await (await caches.open(name)).keys()).map(({ url }) => url.replace(new URL('./', location.href).href, ''));
+  }
+  return all;
+});
