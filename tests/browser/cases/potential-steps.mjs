@@ -45,7 +45,7 @@ export default async function ({ page, base, context }) {
     await page.click('#ht-back');
     await shown(page, `newton ${k}`);
     assert.equal(await number(page, 'residual'), residuals[k]);
-    assert.equal(await still(page), pictures[k], `step ${k} is the picture it was`);
+    assert.ok((await still(page)) === pictures[k], `step ${k} is the picture it was`);
   }
   await page.click('#ht-last');
   await shown(page, `newton ${last}`);
@@ -67,7 +67,7 @@ export default async function ({ page, base, context }) {
   // Its pictures are drawn once the page comes to the front.
   await other.bringToFront();
   assert.equal(await number(other, 'residual'), residuals[2]);
-  assert.equal(await still(other), pictures[2], 'the link restores the picture');
+  assert.ok((await still(other)) === pictures[2], 'the link restores the picture');
   await other.close();
 
   // Site by site: gradient and direction are said.

@@ -2,6 +2,7 @@
 // one and its neighbours, and all stand behind it sorted, some to a column.
 
 import { few } from './few.js';
+import { isEmpty } from './hand.js';
 
 const LEFT = 36;
 const RIGHT = 4;
@@ -118,7 +119,7 @@ export function paintRatios(c, size, plan, state, palette) {
     const gap = wide > 10 ? 3 : 1;
     c.fillStyle = fillOf(palette, site, state);
     c.fillRect(x + gap / 2, y(ratio(site)), wide - gap, high - BOTTOM - y(ratio(site)));
-    if (ratio(site) === 0) {
+    if (isEmpty(state.shape, site)) {
       // An empty cell is a mark of its own: a bar of no height would be none.
       c.strokeStyle = palette.singular;
       c.lineWidth = 1.5;

@@ -12,6 +12,9 @@ const ROUNDS = 14;
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
+/** Whether a site gets no mass, as the solvers count it: what is left of a cell may be rounding. */
+export const isEmpty = ({ cellMasses, masses }, i) => cellMasses[i] < 1e-12 && cellMasses[i] < 0.5 * masses[i];
+
 /** Sum of the Hessian's weights at a site, and the mean distance to its neighbours. */
 export function around(shape, site) {
   let [weight, distance, count] = [0, 0, 0];

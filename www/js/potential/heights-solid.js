@@ -1,14 +1,10 @@
-// The graph of u beside the cells, at any heights. Its scale stays while planes move; the plane that
-// is lit is drawn through the whole of Ω.
+// The graph of u beside the cells, at any heights, with the plane that is lit through the whole of Ω.
 
 import { eye } from './eye.js';
 import { colours, graph } from './graphs.js';
 import { Solid, fit } from './solid.js';
 
 export class HeightSolid {
-  #box = null;
-  #kept = '';
-
   constructor(canvas, keys, session, state, { choose, hover, say }) {
     this.session = session;
     this.state = state;
@@ -27,14 +23,12 @@ export class HeightSolid {
     const { shape } = this.state() ?? {};
     if (!shape || !session.frame) return;
     const model = graph(shape, { ink: this.ink, domain: session.frame.domain });
-    // The box only grows, until the scene or the start is another one.
-    const key = `${session.serial} ${session.settings.from}`;
-    const { box } = model;
-    this.#box = key === this.#kept && this.#box ? [...this.#box.slice(0, 3).map((v, k) => Math.min(v, box[k])), ...this.#box.slice(3).map((v, k) => Math.max(v, box[3 + k]))] : box;
-    this.#kept = key;
-    model.box = this.#box;
-    model.height = fit(this.#box, 0.5);
-    model.floor.z = this.#box[2];
+    // The solved graph has room in the box whatever is shown, so that the scale seldom changes.
+    const { lowest, highest } = session.shape;
+    const [x0, y0, low, x1, y1, high] = model.box;
+    model.box = [x0, y0, Math.min(low, lowest), x1, y1, Math.max(high, highest)];
+    model.height = fit(model.box, 0.5);
+    model.floor.z = model.box[2];
     this.solid.set(model);
     this.light();
   }

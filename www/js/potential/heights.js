@@ -6,7 +6,7 @@ import { scientific, sentence, whole } from '../format.js';
 import { few } from './few.js';
 import { readPalette } from '../figure/palette.js';
 import { Bars } from './bars.js';
-import { Hand, around, unit } from './hand.js';
+import { Hand, around, isEmpty, unit } from './hand.js';
 import { HeightCells } from './heights-cells.js';
 import { SKELETON } from './heights-markup.js';
 import { HeightSolid } from './heights-solid.js';
@@ -73,7 +73,7 @@ export function heights(place, session, { say }) {
     },
     label: (i) => {
       const name = `Plane ${i + 1} of ${whole(current.shape.count)}: its cell has ${few(ratio(i), 3)} of its mass`;
-      if (byHand()) return `${name}, ${hand.lift(i) ? `moved by ${signed(hand.lift(i))}` : 'not moved'}`;
+      if (!current.gradient) return `${name}, ${hand.lift(i) ? `moved by ${signed(hand.lift(i))}` : 'not moved'}`;
       return `${name}, gradient ${signed(current.gradient[i])}${current.direction?.length ? `, direction ${signed(current.direction[i])}` : ''}`;
     },
   };
@@ -157,7 +157,7 @@ export function heights(place, session, { say }) {
   function write() {
     const { shape, k } = current;
     const site = session.chosen;
-    const empty = active.filter((i) => shape.cellMasses[i] === 0);
+    const empty = active.filter((i) => isEmpty(shape, i));
     const least = session.shape?.energy ?? NaN;
     const before = byHand() ? hand.tries.at(hand.site >= 0 ? -1 : -2)?.energy : recording?.energy[k - 1];
     told.plane(shape, site, hand.lift(site));
