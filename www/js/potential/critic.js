@@ -37,14 +37,16 @@ export function critic(place, session, { say }) {
   let read = null;
   let held = false;
   let asked = 0;
+  /** The answer whose fields were asked for. */
+  let wanted = 0;
   let awake = true;
   let made = '';
 
   const show = () => Object.fromEntries(boxes.map((box) => [box.name, box.checked]));
   /** Both at once needs room: elsewhere it is the field. */
   const look = () => {
-    const { look: wanted = 'field' } = session.settings;
-    return wanted === 'both' && !wide.matches ? 'field' : wanted;
+    const { look: asks = 'field' } = session.settings;
+    return asks === 'both' && !wide.matches ? 'field' : asks;
   };
   /** The site whose plane is on top at a point. */
   function cellAt(x, y, { sites, masses } = session.frame, { heights, cellOffsets } = session.shape) {
@@ -61,7 +63,7 @@ export function critic(place, session, { say }) {
     const { shape, frame } = session;
     try {
       const fields = await session.maths.fields({ columns: side, rows: side });
-      if (!fields || serial !== session.serial || frame !== session.frame) return;
+      if (!fields || serial !== session.serial) return;
       scene = { serial, shape, frame, fields, more: details(shape, frame, fields, (x, y) => cellAt(x, y, frame, shape)), bitmaps: new Map(), pieces: null };
       list.distance(fields.w2);
       colours();
@@ -70,6 +72,7 @@ export function critic(place, session, { say }) {
       draw();
       models();
     } catch (error) {
+      wanted = 0;
       session.fail(error);
     }
   });
@@ -269,9 +272,10 @@ export function critic(place, session, { say }) {
     }
     for (const label of $$('[data-of=field]', place)) label.hidden = now === 'graph';
     if (!session.shape || !awake) return;
-    if (scene?.serial !== session.serial) {
+    if (wanted !== session.serial) {
+      wanted = session.serial;
       describe();
-      load(session.serial);
+      load(wanted);
     }
     draw();
     models();
