@@ -120,6 +120,38 @@ fn ae_ot_without_its_row_is_the_experiment_and_follows_its_modes() {
 }
 
 #[test]
+fn planes_moved_by_hand_follow_their_sites() {
+    let mut lab = Lab::new(still).unwrap();
+    let hash =
+        "preset=random&scene=potential&count=20&part=heights&site=9&hand=3:0.5,12:-0.25,40:1";
+    lab.open(hash).unwrap();
+    // There is no plane 40.
+    assert_eq!(lab.scenario().potential.hand, [(3, 0.5), (12, -0.25)]);
+    let solved = bare(lab.frame());
+    let turned = lab.set("{\"potential\":{\"yaw\":120,\"step\":2}}").unwrap();
+    assert_eq!((bare(turned).heights, lab.scenario().potential.yaw), (solved.heights, 120));
+    lab.remove(5).unwrap();
+    let planes = |lab: &Lab| (lab.scenario().potential.site, lab.scenario().potential.hand);
+    assert_eq!(planes(&lab), (Some(8), vec![(3, 0.5), (11, -0.25)]));
+    lab.remove(8).unwrap();
+    assert_eq!(planes(&lab), (None, vec![(3, 0.5), (10, -0.25)]));
+    lab.move_site(3, 0.4, 0.4, true).unwrap();
+    assert_eq!(lab.scenario().potential.hand.len(), 2);
+    lab.undo().unwrap();
+    assert_eq!(lab.scenario().potential.hand.len(), 2);
+    // With a site back the numbers would mean other planes.
+    lab.undo().unwrap();
+    assert_eq!(planes(&lab), (None, vec![]));
+    lab.set("{\"potential\":{\"hand\":[[1,0.5]]}}").unwrap();
+    lab.set("{\"seed\":2}").unwrap();
+    assert!(planes(&lab).1.is_empty() && lab.scenario().potential.yaw == 120);
+    lab.set("{\"potential\":{\"hand\":[[1,0.5]]}}").unwrap();
+    lab.import("0,0\n1,0\n0,1", "").unwrap();
+    let now = lab.scenario();
+    assert!(now.potential.hand.is_empty() && now.potential.yaw == 120 && now.scene == "potential");
+}
+
+#[test]
 fn a_drag_keeps_colours_and_bounds_and_is_one_step() {
     let mut lab = lab();
     let start = bare(lab.frame());

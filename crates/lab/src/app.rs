@@ -119,7 +119,7 @@ impl Lab {
     }
 
     /// Lays a patch over the scenario (see [`Scenario::patched`]). Changes of scene, view,
-    /// method, experiment, GANs and controls do not solve again and are no step of the history.
+    /// method, experiment, GANs, potential and controls do not solve again and are no step of the history.
     ///
     /// # Errors
     /// Code `scenario` and others; the scene stays.
@@ -161,7 +161,7 @@ impl Lab {
             ));
         }
         let now = &self.scene.scenario;
-        let scenario = Scenario {
+        let mut scenario = Scenario {
             points: Some(read.points),
             tolerance: now.tolerance,
             method: now.method.clone(),
@@ -169,10 +169,12 @@ impl Lab {
             view: now.view.clone(),
             experiment: now.experiment.clone(),
             gans: now.gans.clone(),
+            potential: now.potential.clone(),
             scene: now.scene.clone(),
             controls: now.controls,
             ..Scenario::of(Preset::Own)
         };
+        scenario.potential.forget_planes();
         self.replace(scenario, None)?;
         let masses = if read.with_masses { ", with masses" } else { "" };
         self.notes.push(match name {
@@ -240,6 +242,10 @@ impl Lab {
         scene.scenario.method = now.method.clone();
         scene.scenario.experiment = now.experiment.clone();
         scene.scenario.gans = now.gans.clone();
+        scene.scenario.potential = now.potential.clone();
+        if scene.points.len() != self.scene.points.len() {
+            scene.scenario.potential.forget_planes();
+        }
         scene.scenario.scene = now.scene.clone();
         scene.scenario.controls = now.controls;
         let present = std::mem::replace(&mut self.scene, scene);

@@ -228,8 +228,8 @@ impl Scenario {
     /// This scenario with a patch laid over it: `view`, `method`, `experiment`, `gans` and `potential`
     /// are merged field by field, everything else is replaced. A new preset starts from its own defaults, so
     /// `count`, `modes`, `sigma`, `weights`, `points` and `domain` fall back unless the patch
-    /// gives them; so do `weights` under a new number of modes, and edits under anything that
-    /// makes new sites.
+    /// gives them; so do `weights` under a new number of modes, and edits and planes moved by hand
+    /// under anything that makes new sites.
     ///
     /// # Errors
     /// Code `scenario`: what the patch says is not a scenario.
@@ -262,6 +262,7 @@ impl Scenario {
         let keep = !patch.contains_key("points")
             && (self.preset == Preset::Own && !new_preset
                 || !remakes.iter().any(|k| patch.contains_key(*k)));
+        let own_planes = patch.contains_key("potential");
         for (key, new) in patch {
             match (fields.get_mut(&key), new) {
                 (Some(Value::Object(old)), Value::Object(new)) => old.extend(new),
@@ -273,6 +274,8 @@ impl Scenario {
         let mut scenario = read(value)?;
         if keep {
             scenario.points = points;
+        } else if !own_planes {
+            scenario.potential.forget_planes();
         }
         Ok(scenario)
     }
@@ -460,6 +463,8 @@ mod tests {
         let seen = hand.patched("{\"potential\":{\"yaw\":90,\"step\":null}}").unwrap();
         assert_eq!((seen.potential.yaw, &seen.potential.hand), (90, &vec![(3, 0.5)]));
         assert!(seen.potential.step.is_none() && seen.same_solve(&s) && seen.points == s.points);
+        let other = seen.patched("{\"seed\":8}").unwrap().potential;
+        assert!(other.hand.is_empty() && other.yaw == 90);
         let domain = s.patched("{\"domain\":\"square\"}").unwrap();
         assert_eq!(domain.points, s.points);
         assert!(!domain.same_solve(&s));

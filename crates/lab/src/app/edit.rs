@@ -54,6 +54,7 @@ impl Lab {
         let mut scene = self.scene.clone();
         scene.check(site)?;
         scene.points.remove(site);
+        scene.scenario.potential.remove_plane(site);
         if site < scene.colours.len() {
             scene.colours.remove(site);
         }

@@ -36,6 +36,7 @@ impl Scene {
             Some(points) => points,
             None => presets::sites(&scenario)?,
         };
+        scenario.potential.keep_planes(points.len());
         let bounds = bounds(&domain, &points);
         let source = source(domain, scenario.source, scenario.source_sigma)?;
         Ok(Scene { scenario, edited, points, source, bounds, colours: Vec::new() })

@@ -199,6 +199,25 @@ impl Settings {
         whole("The goal of training", self.trained.into(), 0, MAX_TRAINED.into())
     }
 
+    /// For other sites: planes are named by their site's index, so that none is lit or moved any more.
+    pub(crate) fn forget_planes(&mut self) {
+        self.site = None;
+        self.hand.clear();
+    }
+
+    /// For the first `count` sites alone.
+    pub(crate) fn keep_planes(&mut self, count: usize) {
+        self.site = self.site.filter(|i| *i < count);
+        self.hand.retain(|(i, _)| *i < count);
+    }
+
+    /// For the sites without one of them.
+    pub(crate) fn remove_plane(&mut self, site: usize) {
+        let next = |i: usize| (i != site).then(|| i - usize::from(i > site));
+        self.site = self.site.and_then(next);
+        self.hand = self.hand.iter().filter_map(|(i, lift)| Some((next(*i)?, *lift))).collect();
+    }
+
     /// Key, value and default of each part of a link.
     pub(crate) fn pairs(&self) -> [(&'static str, String, String); 18] {
         let or = |value: Option<String>, none: &str| value.unwrap_or(none.to_string());
