@@ -65,10 +65,10 @@ export function lattice({ cellVertices, cellOffsets, count }, domain) {
 
 /**
  * A model for a Solid: the graph of `value(x, y, cell)` over the pieces. `shade(value)` is an index
- * of `palette`; `walls`: { ends: 4F, facets: 2F, singular: F }. `middles` of
- * the pieces come along.
+ * of `palette`; `walls`: { ends: 4F, facets: 2F, singular: F }; `levels`: values whose level lines are
+ * drawn. `middles` of the pieces come along.
  */
-export function model({ points, offsets, cells }, { value, shade, palette, under, order, walls, ink, domain }) {
+export function model({ points, offsets, cells }, { value, shade, palette, under, order, walls, levels, ink, domain }) {
   const total = cells.length;
   const lifted = new Float64Array((3 * points.length) / 2);
   const colours = new Uint8Array(total);
@@ -97,12 +97,44 @@ export function model({ points, offsets, cells }, { value, shade, palette, under
     palette,
     under,
     order: order ?? middles,
-    lines: walls ? kinks(walls, { value, points, offsets, cells, ink, many: walls.singular.length > 1500 }) : [],
+    lines: [
+      ...(levels.length ? [{ ...contours(lifted, offsets, levels), width: 0.8, colour: ink.ink, alpha: 0.55, thin: true }] : []),
+      ...(walls ? kinks(walls, { value, points, offsets, cells, ink, many: walls.singular.length > 1500 }) : []),
+    ],
     floor: { z: floor, outline: domain, edge: ink.line2, tone: ink.sunk },
     glow: { fill: ink.real, line: ink.ink },
     box: [x0, y0, floor, x1, y1, high],
     height: fit(surface, HIGH),
   };
+}
+
+/** Level lines on the pieces: of u they are exact, of φ chords of the arcs. */
+function contours(lifted, offsets, levels) {
+  const out = { ends: [], faces: [] };
+  for (let f = 0; f + 1 < offsets.length; f += 1) {
+    const [from, to] = [offsets[f], offsets[f + 1]];
+    let [low, high] = [Infinity, -Infinity];
+    for (let k = from; k < to; k += 1) {
+      low = Math.min(low, lifted[3 * k + 2]);
+      high = Math.max(high, lifted[3 * k + 2]);
+    }
+    for (const c of levels) {
+      if (!(c > low && c <= high)) continue;
+      const cuts = [];
+      for (let k = from, j = to - 1; k < to; j = k, k += 1) {
+        const [a, b] = [lifted[3 * j + 2], lifted[3 * k + 2]];
+        if (a < c === b < c) continue;
+        const s = (c - a) / (b - a);
+        cuts.push(lifted[3 * j] + s * (lifted[3 * k] - lifted[3 * j]), lifted[3 * j + 1] + s * (lifted[3 * k + 1] - lifted[3 * j + 1]), c);
+      }
+      // Where a piece of φ bends, a level may meet four sides.
+      for (let k = 0; k + 6 <= cuts.length; k += 6) {
+        out.ends.push(...cuts.slice(k, k + 6));
+        out.faces.push(f, -1);
+      }
+    }
+  }
+  return out;
 }
 
 /**

@@ -46,7 +46,7 @@ export const SECTION = `
 <div class="crit">
   <div class="crit-bar">
     <fieldset class="views crit-look"><legend class="hidden-text">Shown as</legend>${choice('field', 'Fields')}${choice('graph', 'Graphs')}${choice('both', 'Both')}</fieldset>
-    <fieldset class="views" id="critic-views"><legend class="hidden-text">Show</legend>${tick('levels', 'Level lines', true, ' data-of="field"')}${tick('arrows', 'Map as arrows', false, ' data-of="field"')}${tick('walls', 'Walls and folds', true, ' class="key-singular"')}</fieldset>
+    <fieldset class="views" id="critic-views"><legend class="hidden-text">Show</legend>${tick('levels', 'Level lines', true)}${tick('arrows', 'Map as arrows', false, ' data-of="field"')}${tick('walls', 'Walls and folds', true, ' class="key-singular"')}</fieldset>
   </div>
   ${figure('u', `Generator: ${math(u)}`, 'convex, and flat on every cell')}
   <div class="crit-middle">

@@ -95,7 +95,7 @@ export function critic(place, session, { say }) {
       setText($('[data-scale=high]', part.root), coordinate(high, extent));
       const [one, two] = scene.more.levels[part.which];
       const every = two === undefined ? '' : `Level lines every ${plain(two - one, 2).replace(/0+$/, '').replace(/\.$/, '')}.`;
-      setText($('[data-scale=note]', part.root), part.which === 'u' ? every : `${every} White is the mean over μ, ${coordinate(mean, extent)}.`);
+      setText($('[data-scale=note]', part.root), part.which === 'u' ? every : `${every} The middle is the mean over μ, ${coordinate(mean, extent)}.`);
     }
     made = '';
   }
@@ -103,7 +103,7 @@ export function critic(place, session, { say }) {
   /** The graphs, made when they are first looked at. */
   function models() {
     if (!scene || look() === 'field') return;
-    const key = `${scene.serial} ${ink.ground} ${show().walls}`;
+    const key = `${scene.serial} ${ink.ground} ${show().walls} ${show().levels}`;
     if (made === key) return;
     made = key;
     const { shape, frame } = scene;
@@ -113,7 +113,7 @@ export function critic(place, session, { say }) {
     const walls = show().walls ? { ends: shape.facetEnds, facets: shape.facets, singular: shape.facetSingular } : null;
     for (const { which, solid, scale } of parts) {
       const value = which === 'u' ? u : (x, y, i) => (x * x + y * y) / 2 - u(x, y, i);
-      solid.set(model(pieces, { value, shade: scale.shade, palette: scale.palette, under: scale.palette, order: which === 'u' ? 'convex' : null, walls, ink, domain: frame.domain }));
+      solid.set(model(pieces, { value, shade: scale.shade, palette: scale.palette, under: scale.palette, order: which === 'u' ? 'convex' : null, walls, levels: show().levels ? scene.more.levels[which] : [], ink, domain: frame.domain }));
     }
     light();
   }
