@@ -25,7 +25,7 @@ for (const sites of counts) {
   await page.click('.scenes a[href="#scene-potential"]');
   await page.waitForSelector('#scene-potential[data-made=graph]');
   await page.evaluate(watch);
-  opened ??= [...fetched].filter((url) => url.startsWith(root)).map((url) => url.slice(root.length));
+  opened ??= [...fetched].filter((url) => url.startsWith(root) && !url.endsWith('.svg')).map((url) => url.slice(root.length));
   const idle = await page.evaluate(() => recorded(60));
   const facts = await page.evaluate(() => [...document.querySelectorAll('.pot-facts')].map((e) => Number(e.textContent.replaceAll(',', '').match(/\d+/)[0])));
 
