@@ -65,7 +65,8 @@ export default async function ({ page, base }) {
             let unclear = false;
             for (let i = 0; i + 1 < offsets.length; i += 1) {
               const [from, to] = [offsets[i], offsets[i + 1]];
-              if (to - from < 3) continue;
+              // One looks through what stands open.
+              if (to - from < 3 || !model.palette[model.faces.colours[i]]) continue;
               const at = (v) => [points[3 * v], points[3 * v + 1], points[3 * v + 2]];
               const flat = Array.from({ length: to - from }, (_, v) => lens.at(...at(from + v)));
               let [left, right, edge] = [0, 0, Infinity];

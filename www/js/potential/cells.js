@@ -91,8 +91,7 @@ export function cells(box, session, say) {
     update() {
       const { frame } = session;
       if (!frame) return;
-      const show = { ...SHOW, ...(({ cells: c, sites, singular, dual }) => ({ cells: c, sites, singular, dual }))(plane.scenario.view) };
-      figure.setFrame(frame, show);
+      figure.setFrame(frame, { ...SHOW, singular: plane.scenario.view.singular });
       figure.set({ selected: session.lit });
     },
     light: () => figure.set({ selected: session.lit }),

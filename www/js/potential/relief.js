@@ -269,10 +269,11 @@ function covered(model, i) {
   return front >= 0 && front !== i;
 }
 
-/** The front face under a pixel of the last picture, or −1. */
+/** The front face under a pixel of the last picture, or −1; one looks through open ones. */
 export function hit(model, x, y) {
-  const { faces: { offsets }, order } = model;
-  const { count, screen, area } = prepared(model);
+  const { faces: { offsets, colours }, order, palette } = model;
+  const { count, screen, area, rank } = prepared(model);
+  const under = model.under ?? palette;
   const inside = (i) => {
     let odd = false;
     for (let k = offsets[i], j = offsets[i + 1] - 1; k < offsets[i + 1]; j = k, k += 1) {
@@ -283,9 +284,8 @@ export function hit(model, x, y) {
   };
   const nearer = order === 'concave' ? 1 : -1;
   let best = -1;
-  const { rank } = prepared(model);
   for (let i = 0; i < count; i += 1) {
-    if (!area[i] || !inside(i)) continue;
+    if (!area[i] || !(area[i] > 0 ? palette : under)[colours[i]] || !inside(i)) continue;
     if (best < 0) best = i;
     else if (rank ? rank[i] > rank[best] : Math.sign(area[i]) === nearer) best = i;
   }
