@@ -75,7 +75,7 @@ export const SECTION = `
 
 export const PROSE = `
 <p>A network with ReLU is continuous, and affine on each of finitely many convex polygons (Arora et al., ICLR 2018, theorem 2.1). The exact map has as many pieces as there are sites, and jumps from one mode to the next (paper, section 4.3). What is connected stays connected under the network: to reach two modes it has to send a strip of the source through the space between them.</p>
-<p>You can make the strip thin, with more units and more steps, at the price of a steeper slope. It never has no mass. The polygons, and the mass of those that land between the modes, are computed exactly from the network’s weights at every picture.</p>
+<p>You can make the strip thin, with more units and more steps, at the price of a steeper slope, but its mass stays above zero. The polygons, and the mass of what lands between the modes, are computed exactly from the network’s weights at every picture.</p>
 <div class="formulas">
 ${shown(mi('N'), '<mo>≤</mo>', product, C(w(before), comma, w(i)), comma, '<mspace width="0.8em"/>', C(mi('d'), comma, mi('n')), equals, `<munderover><mo movablelimits="false">∑</mo>${row(mi('j'), equals, mn(0))}${mi('d')}</munderover>`, binomial)}
 <p>Regions of a network with hidden widths ${math(w(mn(1)), comma, dots, comma, w(mi('k')))} after ${math(w(mn(0)), equals, mn(2))} inputs: the slides’ bound (Lei, Luo, Yau and Gu, 2018).</p>

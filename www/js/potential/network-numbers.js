@@ -20,7 +20,7 @@ const ROWS = [
     exact: (n) => [n.betweenExact === 0 ? '0' : percent(n.betweenExact), n.betweenExact],
     more: (n) => (n.alone
       ? `No facet is singular here: each of the ${whole(n.modes)} sites counts as a mode, and its place is a disc of radius ${plain(n.reach, 2)}, a quarter of the median jump.`
-      : `${whole(n.modes)} ${n.modes === 1 ? 'mode' : 'modes'}, sites joined by facets that are not singular; its place is what the extended map reaches of it, grown by the median jump, ${plain(n.reach, 2)}.`),
+      : `${whole(n.modes)} ${n.modes === 1 ? 'mode' : 'modes'}, sites joined by facets that are not singular; its place is what the extended map reaches of it, grown by half the jump that counts as singular, ${plain(n.reach, 2)}.`),
   },
   {
     key: 'regions', name: 'Linear pieces',

@@ -61,7 +61,7 @@ export function paintSource(c, { seen, plane, view, ink, colour, jumps }) {
   }
   polygons(c, view, vertices, offsets);
   const gap = view.size / Math.sqrt(slopes.length);
-  c.globalAlpha = Math.min(0.5, Math.max(0.12, gap / 60));
+  c.globalAlpha = Math.min(0.5, Math.max(0.2, gap / 50));
   c.strokeStyle = ink.ink;
   c.lineWidth = Math.min(0.8, Math.max(0.35, gap / 30));
   c.stroke();

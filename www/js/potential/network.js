@@ -47,9 +47,12 @@ export function network(place, session, { say }) {
   let given = null;
   let bounds = null;
   let lit = -1;
+  /** Where a region is pointed at, so that it stays lit while regions come and go: { which, x, y }. */
+  let pointed = null;
   let asked = 0;
   let awake = true;
-  /** Whether it played when the scene was left. */
+  /** Whether it is to play once it has loaded, and whether it played when the scene was left. */
+  let meant = false;
   let resumes = false;
 
   const shown = () => ({
@@ -63,8 +66,10 @@ export function network(place, session, { say }) {
   function begin({ play }) {
     const { frame, settings } = session;
     const { view, seed = 0 } = session.plane.scenario;
+    meant = play;
     plane = frame;
     lit = -1;
+    pointed = null;
     const { domain, sites, masses, heights, source } = frame;
     const gaussian = source?.name === 'gaussian' ? [...source.mean, source.sigma] : null;
     run.start(
@@ -81,7 +86,9 @@ export function network(place, session, { say }) {
     if (!awake || !session.shape || !session.frame || session.plane.held || !session.plane.scenario) return;
     if (key() === begun) return;
     begun = key();
-    begin({ play: run.state === 'running' || resumes || (run.state === 'idle' && !reducedMotion()) });
+    const going = run.state === 'running' || resumes || (run.state === 'loading' && meant);
+    // One that rests by itself has been seen: what comes after it is shown as well.
+    begin({ play: going || (['idle', 'goal'].includes(run.state) && !reducedMotion()) });
     resumes = false;
   }
 
@@ -133,7 +140,7 @@ export function network(place, session, { say }) {
     } else {
       if (colour === 'slope') source.push(item('low', 'contracts'), item('middle', 'keeps'), item('high', 'stretches'));
       else source.push(item('between', 'lands between the modes'));
-      if (jumps) source.push(item('jump', 'the exact map jumps'));
+      if (jumps && plane?.facetSingular.includes(1)) source.push(item('jump', 'the exact map jumps'));
     }
     $('[data-key=source]', place).replaceChildren(...source);
     $('[data-key=target]', place).replaceChildren(item('site', 'sites'), item('place', 'the modes’ places'), item('image', samples ? 'the network’s image, and samples' : 'the network’s image'));
@@ -179,8 +186,7 @@ export function network(place, session, { say }) {
       bounds = { source: around(plane.domain, 0.02), target: around(detail.places, MARGIN) };
     }
     seen = detail;
-    // Regions come and go: the one that was lit may be another.
-    lit = -1;
+    lit = pointed ? regionOf(pointed) : -1;
     let cells = 0;
     for (let i = 0; i < plane.count; i += 1) cells += plane.cellOffsets[i + 1] - plane.cellOffsets[i] > 2 ? 1 : 0;
     write(seen.numbers, { cells });
@@ -260,20 +266,32 @@ export function network(place, session, { say }) {
       if (!seen) return;
       const r = canvas.getBoundingClientRect();
       const [x, y] = new View(bounds[which], r.width).point(event.clientX - r.left, event.clientY - r.top);
-      light(which === 'source' ? regionAt(seen.vertices, seen.offsets, x, y) : regionAt(seen.images, seen.offsets, x, y, true));
+      pointed = { which, x, y };
+      light(regionOf(pointed));
     };
     on(canvas, 'pointermove', (event) => event.pointerType !== 'touch' && reads(event));
     on(canvas, 'click', reads);
-    on(canvas, 'pointerleave', (event) => event.pointerType !== 'touch' && light(-1));
+    on(canvas, 'pointerleave', (event) => event.pointerType !== 'touch' && release());
+  }
+  const regionOf = ({ which, x, y }) => (which === 'source' ? regionAt(seen.vertices, seen.offsets, x, y) : regionAt(seen.images, seen.offsets, x, y, true));
+  function release(how) {
+    pointed = null;
+    light(-1, how);
   }
   on(keys, 'keydown', (event) => {
     const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
     if (!seen || event.ctrlKey || event.metaKey || event.altKey || !(by || event.key === 'Escape')) return;
     event.preventDefault();
-    if (by) light(neighbour(by), { tell: true });
-    else light(-1, { tell: true });
+    if (!by) {
+      release({ tell: true });
+      return;
+    }
+    const next = neighbour(by);
+    const [x, y] = middle(seen.vertices, seen.offsets[next], seen.offsets[next + 1]);
+    pointed = { which: 'source', x, y };
+    light(next, { tell: true });
   });
-  on(keys, 'blur', () => light(-1));
+  on(keys, 'blur', () => release());
   /** The region next to the one that is lit, in a direction: the first whose middle is farther there. */
   function neighbour([dx, dy]) {
     const { vertices, offsets } = seen;
@@ -322,7 +340,7 @@ export function network(place, session, { say }) {
     /** The scene is left: nothing trains that nobody sees. */
     rest() {
       awake = false;
-      light(-1);
+      release();
       rest();
     },
     wake() {

@@ -10,14 +10,16 @@ use transport::singular::{Measure, singular_set};
 /// Sides of what stands for a disc; the disc is inside.
 const SIDES: usize = 12;
 
-/// Where no facet is singular, a site's place reaches this share of the median jump.
+/// What a place reaches, in median jumps, where no facet is singular, and where singular is an angle.
 const ALONE: f64 = 0.25;
+const ANGLE: f64 = 1.5;
 
 /// The modes and their places. A mode is a group of sites joined by facets that are not singular. Its
 /// place is what the extended map can reach of it: the triangles of the weighted Delaunay
 /// triangulation whose three sides are such facets, the sides that belong to no such triangle, and
-/// sites that stand alone, all of it grown by the median jump over all facets, the distance of sites
-/// that are neighbours. It need not be convex: a spiral's arms stay apart.
+/// sites that stand alone, all of it grown by half the jump beyond which a facet is singular, so that
+/// places a singular jump apart do not meet; where that is an angle, by 1.5 median jumps. A place need
+/// not be convex: a spiral's arms stay apart.
 ///
 /// Where no facet is singular there are no modes to tell apart. Each site then counts as one, and its
 /// place is a disc of a quarter of the median jump, so that discs of neighbours seldom meet.
@@ -47,7 +49,11 @@ impl Places {
             .collect();
         let standing: Vec<u32> =
             (0..plan.sites.len() as u32).filter(|i| plan.masses[*i as usize] > 0.0).collect();
-        let reach = if alone { ALONE * median } else { median };
+        let reach = match measure {
+            _ if alone => ALONE * median,
+            Measure::Jump { kappa } => 0.5 * kappa * median,
+            Measure::Angle { .. } => ANGLE * median,
+        };
         let reach = if reach > 0.0 { reach } else { unit };
         let site = |i: &u32| plan.sites[*i as usize];
         let grow = |of: &[u32]| grown(&of.iter().map(site).collect::<Vec<Point>>(), reach);
