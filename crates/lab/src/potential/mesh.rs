@@ -1,8 +1,8 @@
 //! A mesh of the source that follows the optimal map and opens along its singular set.
 //!
 //! The transport map of a semi-discrete problem is constant on cells, so that a picture carried by it
-//! would fall into points. The mesh carries a continuous map beside it, the extended one of design and
-//! paper (Lei et al. 2020, section 4.3) drawn on all of Ω: each cell is cut into triangles from its
+//! would fall into points. The mesh carries a continuous one beside it, an extended map in the sense of
+//! the paper (Lei et al. 2020, section 4.3) but on all of Ω: each cell is cut into triangles from its
 //! centroid, which goes to the site; a corner goes to the mean of the sites whose cells meet there.
 //! Cells across a singular facet count as apart: where one ends at a corner, the corner has a vertex
 //! for each group of cells that hang together around it, and their images differ. So at t = 0 the mesh

@@ -158,11 +158,7 @@ fn dual(plan: &Plan) -> Vec<f64> {
     let mut dual: Vec<f64> = plan.heights.iter().map(|h| -h).collect();
     let mut vertex = vec![false; dual.len()];
     plan.triangles.iter().flatten().for_each(|i| vertex[*i as usize] = true);
-    for &(i, into) in &plan.report.merged {
-        // At one place there is one value.
-        vertex[i as usize] = true;
-        dual[i as usize] = dual[into as usize];
-    }
+    plan.report.merged.iter().for_each(|(i, _)| vertex[*i as usize] = true);
     let mut chain = None;
     for i in (0..dual.len()).filter(|i| !vertex[*i]) {
         let lower = if plan.triangles.is_empty() {
@@ -173,6 +169,7 @@ fn dual(plan: &Plan) -> Vec<f64> {
         // Never above the point itself, whatever was rounded.
         dual[i] = lower.min(-plan.heights[i]);
     }
+    // At one place there is one value.
     for &(i, into) in &plan.report.merged {
         dual[i as usize] = dual[into as usize];
     }
