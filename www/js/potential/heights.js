@@ -2,7 +2,7 @@
 // One picture serves both: cells, the graph of u over them, one bar a site.
 
 import { $, $$, latest, on, setText } from '../dom.js';
-import { scientific, sentence, whole } from '../format.js';
+import { sentence, whole } from '../format.js';
 import { few } from './few.js';
 import { readPalette } from '../figure/palette.js';
 import { Bars } from './bars.js';
@@ -11,14 +11,12 @@ import { HeightCells } from './heights-cells.js';
 import { SKELETON } from './heights-markup.js';
 import { HeightSolid } from './heights-solid.js';
 import { legend, numbers } from './heights-numbers.js';
-import { Curves, fall, trace, tries } from './steps-plot.js';
-import { Player, Recordings, SOLVERS } from './steps.js';
+import { heightSteps } from './heights-steps.js';
+import { trace } from './steps-plot.js';
 import { style } from './style.js';
 
 export { prose } from './heights-markup.js';
 
-/** With more sites than this the other solvers run when they are asked to. */
-const AUTOMATIC = 600;
 /** With more planes than this a hand has little hope. */
 const MANY = 60;
 const MANY_WORDS = 'Many planes for one hand. Choose Centres above, or fewer points.';
@@ -36,20 +34,17 @@ export function heights(place, session, { say }) {
 
   /** What is drawn: a Shape, and in the solver's steps its gradient and direction. */
   let current = { shape: null, gradient: null, direction: null, k: 0 };
-  let recording = null;
   let shownKey = '';
   let sorted = [];
   let near = { of: null, site: -1, list: [] };
   let palette = null;
   let awake = true;
-  let visible = true;
   let sliding = false;
   let nudged = 0;
   let nudging = false;
 
   const byHand = () => session.settings.step === null;
   const hand = new Hand(session, (shape) => show({ ...current, shape }), (text) => tell(text, true));
-  const recordings = new Recordings(session);
 
   function neighbours() {
     const { shape } = current;
@@ -109,8 +104,7 @@ export function heights(place, session, { say }) {
   const solid = new HeightSolid(part('solid'), part('solid-keys'), session, state, { choose, hover, say });
   const bars = new Bars(part('strips'), () => (palette ??= inks()), state, actions);
   const told = numbers(place);
-  const curves = new Curves(place, { go: (x) => recording && player.go(indexOf(x)) });
-  const player = new Player({ show: step, keep: (k) => session.patch({ step: k }), changed: playing });
+  const steps = heightSteps(place, session, { hand, tell, say, show });
 
   /** The page's colours, and those of bars. */
   function inks() {
@@ -159,13 +153,14 @@ export function heights(place, session, { say }) {
     const site = session.chosen;
     const empty = active.filter((i) => isEmpty(shape, i));
     const least = session.shape?.energy ?? NaN;
-    const before = byHand() ? hand.tries.at(hand.site >= 0 ? -1 : -2)?.energy : recording?.energy[k - 1];
+    const recording = byHand() ? null : steps.recording;
+    const before = recording ? recording.energy[k - 1] : hand.tries.at(hand.site >= 0 ? -1 : -2)?.energy;
     told.plane(shape, site, hand.lift(site));
     told.score(shape, {
       least, before, empty: empty.length,
       best: Math.min(shape.residual, ...hand.tries.map(({ residual }) => residual)),
       moves: Math.max(0, hand.tries.length - 1),
-      tau: recording && !byHand() ? { value: recording.step[k], solver: recording.solver, arrival: recording.arrival[k] } : null,
+      tau: recording && { value: recording.step[k], solver: recording.solver, arrival: recording.arrival[k] },
     });
     for (const id of ['lower', 'slider', 'raise']) part(id).disabled = site < 0;
     if (!sliding) part('slider').value = site < 0 ? 0 : (100 * hand.lift(site)) / (0.25 * unitOf());
@@ -188,136 +183,24 @@ export function heights(place, session, { say }) {
     return `${empty.length === 1 ? `Plane ${names} is` : `${whole(empty.length)} planes (${names}${empty.length > 3 ? ', …' : ''}) are`} nowhere on top: ${empty.length === 1 ? 'its site gets' : 'their sites get'} no mass. Choose ${empty.length === 1 ? 'it' : 'one'} and raise it.`;
   };
 
-  // --- the solver's steps
-
-  const handKey = () => (byHand() ? '' : hand.list);
-  const indexOf = (x) => {
-    const { iteration, count } = recording;
-    let best = 0;
-    for (let k = 0; k < count; k += 1) if (Math.abs(iteration[k] - x) < Math.abs(iteration[best] - x)) best = k;
-    return best;
-  };
-
-  async function step(k) {
-    const { solver } = session.settings;
-    let shape;
-    try {
-      shape = await recordings.state(k, solver);
-    } catch (error) {
-      player.pause(false);
-      tell(sentence(error.message), true);
-      return;
-    }
-    if (!shape || byHand() || solver !== session.settings.solver || !recording) return;
-    show({ shape, gradient: shape.gradient, direction: shape.direction, k });
-    const { iteration, count } = recording;
-    const [at, last] = [iteration[k], iteration[count - 1]];
-    part('scrub').max = count - 1;
-    part('scrub').value = k;
-    part('scrub').setAttribute('aria-valuetext', `Step ${at} of ${last}, residual ${few(shape.residual, 3)}`);
-    setText(part('step'), `${whole(at)} of ${whole(last)}`);
-    setText(part('at'), `Step ${whole(at)} of ${whole(last)}`);
-    for (const id of ['first', 'back']) part(id).disabled = k === 0;
-    for (const id of ['forward', 'last']) part(id).disabled = k === count - 1;
-    part('play').disabled = count < 2;
-    tries(part('tries'), recording, k, current.shape && recording.empty[Math.max(0, k - 1)]);
-    fall(part('rows'), part('fall-words'), recording, k);
-    curves.set(recordings.all(hand.list), solver, k);
-  }
-
-  function playing() {
-    const button = part('play');
-    button.setAttribute('aria-pressed', String(player.playing));
-    button.setAttribute('aria-label', player.playing ? 'Pause' : 'Play the steps');
-    $('use', button).setAttribute('href', player.playing ? '#i-pause' : '#i-play');
-    say(player.playing ? 'Playing.' : `Step ${player.step}.`);
-  }
-
-  const STOPPED = {
-    tolerance: () => '',
-    precision: (r) => `Rounding limits the residual here, near ${scientific(r.precisionLimit, 0)}.`,
-    iterations: (r) => `Stopped after ${whole(r.iteration[r.count - 1])} steps, not solved: the residual is still ${few(r.residual[r.count - 1], 2)}.`,
-    cancelled: () => 'Cancelled: the steps so far are shown.',
-  };
-  function words(it) {
-    const moved = hand.list.length;
-    const start = moved ? `From your heights: ${moved} ${moved === 1 ? 'plane' : 'planes'} moved. ` : '';
-    return `${start}${STOPPED[it.stopped]?.(it) ?? ''}`.trim();
-  }
-
-  async function followSteps() {
-    const { solver, step: wanted } = session.settings;
-    const list = hand.list;
-    if (!recordings.ready(solver, list)) {
-      player.pause(false);
-      tell(`Recording ${SOLVERS[solver].name}…`);
-      place.setAttribute('aria-busy', 'true');
-    }
-    try {
-      const found = await recordings.of(solver, list);
-      if (!found || byHand()) return;
-      recording = found;
-      tell(words(found));
-      if (!player.playing) {
-        player.set(wanted, found.count - 1);
-        await step(player.step);
-      }
-      compare(false);
-    } catch (error) {
-      recording = null;
-      curves.set(recordings.all(list), solver, 0);
-      tell(`${SOLVERS[solver].name} cannot go from here. ${sentence(error.message)} Choose another start or another solver.`, true);
-    } finally {
-      place.removeAttribute('aria-busy');
-    }
-  }
-
-  async function compare(asked) {
-    const list = hand.list;
-    const button = part('all');
-    const missing = () => Object.keys(SOLVERS).filter((name) => !recordings.all(list).some(({ solver }) => solver === name));
-    button.hidden = !missing().length;
-    if (!missing().length || button.disabled || byHand() || !(asked || (visible && session.shape.count <= AUTOMATIC))) return;
-    button.disabled = true;
-    const one = () => {
-      const [next] = missing();
-      setText(button, next ? `Running ${SOLVERS[next].name}…` : 'Run all four');
-      if (!byHand() && recording) curves.set(recordings.all(hand.list), session.settings.solver, current.k);
-    };
-    one();
-    try {
-      await recordings.compare(list, one, (solver, error) => tell(`${SOLVERS[solver].name} cannot go from here. ${sentence(error.message)}`, true));
-    } catch (error) {
-      session.fail(error);
-    } finally {
-      button.disabled = false;
-      setText(button, 'Run all four');
-      button.hidden = !missing().length;
-    }
-  }
-
-  // --- what follows the session
-
   const follow = latest(async () => {
     const { settings: { from }, serial } = session;
     if (!session.shape || !awake) return;
     place.dataset.mode = byHand() ? 'hand' : 'solver';
     for (const input of $$('[name=ht-who]', place)) input.checked = (input.value === 'hand') === byHand();
-    for (const id of ['from', 'solver']) part(id).value = session.settings[id];
+    part('from').value = from;
     if (!byHand()) {
       shownKey = '';
-      await followSteps();
+      await steps.follow();
       return;
     }
-    player.pause(false);
-    recordings.rest();
+    steps.rest();
     const key = `${serial} ${from} ${JSON.stringify(hand.list)}`;
     if (hand.site >= 0 || key === shownKey) return;
     try {
       const shape = await hand.state();
-      if (!shape || byHand() === false) return;
+      if (!shape || !byHand()) return;
       shownKey = key;
-      recording = null;
       if (hand.site < 0) show({ shape, gradient: null, direction: null, k: 0 });
     } catch (error) {
       tell(`These heights cannot be shown. ${sentence(error.message)} Reset, or choose another start.`, true);
@@ -325,18 +208,15 @@ export function heights(place, session, { say }) {
   });
   for (const type of ['hover', 'choice']) session.addEventListener(type, () => awake && light());
 
-  // --- controls
-
   for (const input of $$('[name=ht-who]', place)) on(input, 'change', () => session.patch({ step: input.value === 'hand' ? null : 0 }));
   // Moves are counted from the start: with another start they mean nothing.
   on(part('from'), 'change', () => session.patch({ from: part('from').value, hand: [], ...(byHand() ? {} : { step: 0 }) }));
-  on(part('solver'), 'change', () => session.patch({ solver: part('solver').value, step: 0 }));
   on(part('undo'), 'click', () => hand.undo());
   on(part('reset'), 'click', () => hand.reset());
   on(part('finish'), 'click', async () => {
     await session.patch({ solver: 'newton', step: 0 });
     await follow();
-    player.play();
+    steps.play();
   });
   for (const [id, sign] of [['lower', -1], ['raise', 1]]) {
     on(part(id), 'click', () => {
@@ -359,30 +239,11 @@ export function heights(place, session, { say }) {
     actions.release();
   });
 
-  on(part('first'), 'click', () => player.go(0));
-  on(part('back'), 'click', () => player.go(player.step - 1));
-  on(part('forward'), 'click', () => player.go(player.step + 1));
-  on(part('last'), 'click', () => player.go(player.last));
-  on(part('play'), 'click', () => (player.playing ? player.pause() : player.play()));
-  on(part('speed'), 'change', () => { player.speed = Number(part('speed').value); });
-  on(part('scrub'), 'input', () => player.go(Number(part('scrub').value), false));
-  on(part('scrub'), 'change', () => player.keep(Number(part('scrub').value)));
-  on(part('all'), 'click', () => compare(true));
-  on(document, 'visibilitychange', () => document.hidden && player.pause());
-  new IntersectionObserver((entries) => {
-    if (!entries.at(-1).isIntersecting) player.pause();
-  }).observe($('.ht-body', place));
-  new IntersectionObserver((entries) => {
-    visible = entries.at(-1).isIntersecting;
-    if (visible && recording && awake) compare(false);
-  }, { rootMargin: '200px' }).observe($('.ht-compare', place));
-
   return {
     update: () => follow(),
     rest() {
       awake = false;
-      player.pause();
-      recordings.rest();
+      steps.rest();
       actions.settle();
     },
     wake() {

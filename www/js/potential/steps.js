@@ -9,9 +9,14 @@ export const SOLVERS = {
   lbfgs: { name: 'L-BFGS', dash: '2 3' },
   adam: { name: 'Adam', dash: '9 3 2 3' },
 };
-/** The residual to reach, and the most steps to record. */
+/** The residual to reach. */
 const TOLERANCE = 1e-9;
-const STEPS = { newton: 200, gradient: 500, lbfgs: 500, adam: 600 };
+/** The most steps to record: Newton needs few, the others get what is done in seconds. */
+const NEWTON = 200;
+const FEWEST = 60;
+const MOST = 500;
+const WORK = 300_000;
+const most = (solver, count) => (solver === 'newton' ? NEWTON : Math.min(MOST, Math.max(FEWEST, Math.floor(WORK / count))));
 
 /** What the solvers begin from, as one word. */
 const startOf = ({ serial, settings: { from }, plane }, hand) => `${serial} ${plane.scenario.seed} ${from} ${JSON.stringify(hand)}`;
@@ -46,14 +51,17 @@ export class Recordings {
   }
 
   #request(solver, hand) {
-    return { solver, from: this.session.settings.from, hand, tolerance: TOLERANCE, steps: STEPS[solver], seed: this.session.plane.scenario.seed };
+    return { solver, from: this.session.settings.from, hand, tolerance: TOLERANCE, steps: most(solver, this.session.shape.count), seed: this.session.plane.scenario.seed };
   }
 
-  /** The recording of a solver whose states can be asked for; null where it is not wanted any more. */
-  async of(solver, hand) {
+  /**
+   * The recording of a solver whose states can be asked for; null where it is not wanted any more.
+   * `onProgress` hears (iteration, residual).
+   */
+  async of(solver, hand, onProgress) {
     const key = this.#begin(hand);
     if (this.#shown !== `${key} ${solver}`) {
-      const recording = await this.session.maths.record(this.#request(solver, hand));
+      const recording = await this.session.maths.record({ ...this.#request(solver, hand), onProgress });
       if (!recording || key !== this.#key) return null;
       this.#known.set(solver, recording);
       this.#shown = `${key} ${solver}`;
