@@ -162,6 +162,8 @@ export class PotentialSession extends EventTarget {
       this.#set('ready');
       this.emit('shape', shape);
     } catch (error) {
+      // A worker that failed is started anew when asked for.
+      if (error.code === 'engine') this.maths = this.shape = null;
       if (this.shape) this.fail(error);
       else this.#set('failed', error);
     }
