@@ -21,6 +21,7 @@ impl Network {
     /// and σ, or nothing where it is uniform; `view` JSON of the scenario's view, which says what is
     /// singular; `widths` those of the hidden layers.
     #[wasm_bindgen(constructor)]
+    #[expect(clippy::too_many_arguments, reason = "one an argument of JavaScript's call")]
     pub fn new(
         domain: &[f64],
         gaussian: Option<Vec<f64>>,

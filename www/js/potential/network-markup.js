@@ -62,7 +62,7 @@ export const SECTION = `
       <h2 class="hidden-text" id="network-numbers-title">The network in numbers</h2>
       <table><thead><tr><th scope="col"><span class="hidden-text">Number</span></th><th scope="col" class="generated">Network</th><th scope="col" class="real">Exact map</th></tr></thead><tbody id="network-numbers"></tbody></table>
     </section>
-    <fieldset class="views" id="network-views"><legend class="hidden-text">Show</legend>
+    <fieldset class="views net-views" id="network-views"><legend class="hidden-text">Show</legend>
       <label><input type="radio" name="network-colour" value="between" checked><span>What lands between</span></label>
       <label><input type="radio" name="network-colour" value="slope"><span>Slopes</span></label>
       <label><input type="checkbox" name="jumps" checked><span>Where the map jumps</span></label>
@@ -78,7 +78,7 @@ export const PROSE = `
 <p>You can make the strip thin, with more units and more steps, at the price of a steeper slope, but its mass stays above zero. The polygons, and the mass of what lands between the modes, are computed exactly from the network’s weights at every picture.</p>
 <div class="formulas">
 ${shown(mi('N'), '<mo>≤</mo>', product, C(w(before), comma, w(i)), comma, '<mspace width="0.8em"/>', C(mi('d'), comma, mi('n')), equals, `<munderover><mo movablelimits="false">∑</mo>${row(mi('j'), equals, mn(0))}${mi('d')}</munderover>`, binomial)}
-<p>Regions of a network with hidden widths ${math(w(mn(1)), comma, dots, comma, w(mi('k')))} after ${math(w(mn(0)), equals, mn(2))} inputs: the slides’ bound (Lei, Luo, Yau and Gu, 2018).</p>
+<p>Regions of a network with hidden widths ${math(w(mn(1)), comma, dots, comma, w(mi('k')))} after ${math(w(mn(0)), equals, mn(2))} inputs: the bound in the authors’ slides (Lei, Luo, Yau and Gu, 2018).</p>
 ${shown(mi('N'), '<mo>≤</mo>', product, C('<mo rspace="0">min</mo>', open, w(mn(0)), comma, dots, comma, w(before), close, comma, w(i)))}
 <p>The sharper one: on a piece of the plane no layer sees more than two dimensions (Montúfar, SampTA 2017).</p>
 </div>`;

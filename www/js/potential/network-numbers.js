@@ -4,6 +4,8 @@ import { h, setText } from '../dom.js';
 import { percent, plain, power, scientific, whole } from '../format.js';
 
 const none = () => ['–', ''];
+/** A share of the mass; one that is more than nothing never reads as nothing. */
+export const share = (x) => (x > 0 && x < 5e-5 ? '< 0.01 %' : percent(x));
 
 /** A whole number that may be longer than any table: scientific from its logarithm, else as it is. */
 function most({ digits, log10 }) {
@@ -16,8 +18,8 @@ const ROWS = [
   {
     key: 'between', name: 'Mass between modes',
     hint: 'The measure of the x in the source whose image lies in no mode’s place: the preimage, cut out of each linear region exactly.',
-    network: (n) => [percent(n.between), n.between],
-    exact: (n) => [n.betweenExact === 0 ? '0' : percent(n.betweenExact), n.betweenExact],
+    network: (n) => [share(n.between), n.between],
+    exact: (n) => [n.betweenExact === 0 ? '0' : share(n.betweenExact), n.betweenExact],
     more: (n) => (n.alone
       ? `No facet is singular here: each of the ${whole(n.modes)} sites counts as a mode, and its place is a disc of radius ${plain(n.reach, 2)}, a quarter of the median jump.`
       : `${whole(n.modes)} ${n.modes === 1 ? 'mode' : 'modes'}, sites joined by facets that are not singular; its place is what the extended map reaches of it, grown by half the jump that counts as singular, ${plain(n.reach, 2)}.`),
@@ -29,15 +31,15 @@ const ROWS = [
     exact: (n, { cells }) => [whole(cells), cells],
   },
   {
-    key: 'plane', name: 'At most, in the plane',
+    key: 'plane', name: 'Bound, in the plane',
     hint: 'The sharper bound: Π C(min(2, w₁, …), wᵢ), since no layer sees more than two dimensions of a piece of the plane.',
     network: (n) => [most(n.mostOfPlane), n.mostOfPlane.digits],
     exact: none,
     more: (n) => `Here ${n.mostOfPlane.digits}.`,
   },
   {
-    key: 'most', name: 'At most, as in the slides',
-    hint: 'Π C(wᵢ₋₁, wᵢ), with C(d, n) the sum of the binomials n over 0 to d: what n hyperplanes can cut d dimensions into.',
+    key: 'most', name: 'Bound, by layers',
+    hint: 'The usual bound: Π C(wᵢ₋₁, wᵢ), with C(d, n) the sum of the binomials n over 0 to d: what n hyperplanes can cut d dimensions into.',
     network: (n) => [most(n.most), n.most.digits],
     exact: none,
     more: (n) => `Here ${n.most.digits}.`,

@@ -5,7 +5,7 @@ import { blend, readPalette } from '../figure/palette.js';
 import { siteRadius } from '../figure/painter.js';
 
 /** Slopes are coloured on a scale of powers of ten, so far to either side of 1. */
-const DECADES = 1.5;
+const DECADES = 1;
 const SHADES = 24;
 
 /** The colours, from the style sheets. */
@@ -14,7 +14,7 @@ export function inks() {
   const read = (name) => style.getPropertyValue(name).trim();
   const [low, middle, high] = ['--net-low', '--net-middle', '--net-high'].map(read);
   const shade = (k) => (k < SHADES ? blend(low, middle, k / SHADES) : blend(middle, high, (k - SHADES) / SHADES));
-  return { ...readPalette(), piece: read('--net-piece'), between: read('--net-between'), place: read('--net-place'), shades: low ? Array.from({ length: 2 * SHADES + 1 }, (_, k) => shade(k)) : [] };
+  return { ...readPalette(), piece: read('--net-piece'), wall: read('--net-wall'), between: read('--net-between'), place: read('--net-place'), shades: low ? Array.from({ length: 2 * SHADES + 1 }, (_, k) => shade(k)) : [] };
 }
 
 function trace(c, { left, top, scale }, points, from, to, close = true) {
@@ -61,8 +61,8 @@ export function paintSource(c, { seen, plane, view, ink, colour, jumps }) {
   }
   polygons(c, view, vertices, offsets);
   const gap = view.size / Math.sqrt(slopes.length);
-  c.globalAlpha = Math.min(0.5, Math.max(0.2, gap / 50));
-  c.strokeStyle = ink.ink;
+  c.globalAlpha = Math.min(0.45, Math.max(0.25, gap / 50));
+  c.strokeStyle = ink.wall;
   c.lineWidth = Math.min(0.8, Math.max(0.35, gap / 30));
   c.stroke();
   c.globalAlpha = 1;

@@ -25,6 +25,8 @@ let loaded = null;
 let network = null;
 let run = 0;
 let playing = false;
+/** Whether it is to play once it has loaded. */
+let wanted = false;
 let goal = Infinity;
 let further = 0;
 let speed = null;
@@ -124,6 +126,7 @@ const commands = {
   async start({ run: name, given, lines, samples, goal: most, speed: fastest, play }) {
     run = name;
     playing = false;
+    wanted = play;
     loaded ??= loadWasm(init, 'brenier_potential');
     try {
       await loaded;
@@ -141,10 +144,11 @@ const commands = {
     [trained, next, rate, measured] = [0, 0, 0, null];
     fixed = network.places();
     see();
-    if (play) commands.play();
+    if (wanted) commands.play();
     else postMessage({ run, state: 'paused' });
   },
   play() {
+    wanted = true;
     if (!network || playing) return;
     playing = true;
     // From where it rested, however often.
@@ -153,6 +157,7 @@ const commands = {
     again();
   },
   pause() {
+    wanted = false;
     if (network && playing) rest('paused');
   },
   step() {

@@ -3,10 +3,10 @@
 
 import { $, $$, h, on, reducedMotion, setText } from '../dom.js';
 import { View } from '../figure/view.js';
-import { fixed, percent, plain, sentence, whole } from '../format.js';
+import { fixed, plain, sentence, whole } from '../format.js';
 import { SECTION } from './network-markup.js';
 import { NetworkRun } from './network-maths.js';
-import { numbers } from './network-numbers.js';
+import { numbers, share } from './network-numbers.js';
 import { inks, middle, paintLit, paintSource, paintTarget, regionAt } from './network-paint.js';
 import { style } from './style.js';
 
@@ -83,8 +83,12 @@ export function network(place, session, { say }) {
   }
   /** Starts what the scene has left behind; while a point is dragged it waits for the end. */
   function follow() {
-    if (!awake || !session.shape || !session.frame || session.plane.held || !session.plane.scenario) return;
-    if (key() === begun) return;
+    if (!awake || document.hidden || session.state !== 'ready' || session.plane.held) return;
+    if (key() === begun) {
+      if (resumes) run.play();
+      resumes = false;
+      return;
+    }
     begun = key();
     const going = run.state === 'running' || resumes || (run.state === 'loading' && meant);
     // One that rests by itself has been seen: what comes after it is shown as well.
@@ -136,7 +140,7 @@ export function network(place, session, { say }) {
     const source = [];
     if (seen && lit >= 0) {
       const corners = seen.offsets[lit + 1] - seen.offsets[lit];
-      source.push(item('lit', `Region ${whole(lit + 1)} of ${whole(seen.slopes.length)}: ${percent(seen.masses[lit])} of the mass, slope ${plain(seen.slopes[lit], 3)}, ${corners} corners`));
+      source.push(item('lit', `Region ${whole(lit + 1)} of ${whole(seen.slopes.length)}: ${share(seen.masses[lit])} of the mass, slope ${plain(seen.slopes[lit], 3)}, ${corners} corners`));
     } else {
       if (colour === 'slope') source.push(item('low', 'contracts'), item('middle', 'keeps'), item('high', 'stretches'));
       else source.push(item('between', 'lands between the modes'));
@@ -150,7 +154,7 @@ export function network(place, session, { say }) {
     lit = region;
     legend();
     draw();
-    if (tell && seen) say(lit < 0 ? 'No region is lit.' : `Region ${lit + 1} of ${seen.slopes.length}: ${percent(seen.masses[lit])} of the mass, slope ${plain(seen.slopes[lit], 3)}.`);
+    if (tell && seen) say(lit < 0 ? 'No region is lit.' : `Region ${lit + 1} of ${seen.slopes.length}: ${share(seen.masses[lit])} of the mass, slope ${plain(seen.slopes[lit], 3)}.`);
   }
 
   function words() {
@@ -175,8 +179,8 @@ export function network(place, session, { say }) {
   function describe() {
     if (!seen) return;
     const { numbers: n } = seen;
-    keys.setAttribute('aria-label', `The source in ${whole(n.regions)} linear regions of the network after ${whole(n.steps)} steps; ${percent(n.between)} of the mass lands between the modes`);
-    if (run.state === 'goal') say(`The network rests after ${whole(n.steps)} steps. ${percent(n.between)} of the mass lands between the modes.`);
+    keys.setAttribute('aria-label', `The source in ${whole(n.regions)} linear regions of the network after ${whole(n.steps)} steps; ${share(n.between)} of the mass lands between the modes`);
+    if (run.state === 'goal') say(`The network rests after ${whole(n.steps)} steps. ${share(n.between)} of the mass lands between the modes.`);
   }
 
   run.addEventListener('frame', ({ detail }) => {
@@ -320,24 +324,21 @@ export function network(place, session, { say }) {
   new MutationObserver(theme).observe(document.documentElement, { attributeFilter: ['data-theme'] });
   for (const { canvas } of Object.values(canvases)) new ResizeObserver(stale).observe(canvas);
   for (const type of ['frame', 'scenario']) session.plane.addEventListener(type, follow);
-  on(document, 'visibilitychange', () => (document.hidden ? rest() : awake && wake()));
+  on(document, 'visibilitychange', () => awake && (document.hidden ? rest() : follow()));
+  session.addEventListener('state', () => awake && session.state !== 'ready' && rest());
   legend();
 
+  /** Nothing trains that nobody sees. */
   function rest() {
-    resumes = run.state === 'running';
+    resumes ||= run.state === 'running' || (run.state === 'loading' && meant);
+    meant = false;
     run.pause();
-  }
-  function wake() {
-    if (resumes && key() === begun) run.play();
-    follow();
-    if (run.state !== 'loading') resumes = false;
   }
   return {
     update() {
       settings();
       follow();
     },
-    /** The scene is left: nothing trains that nobody sees. */
     rest() {
       awake = false;
       release();
@@ -345,7 +346,7 @@ export function network(place, session, { say }) {
     },
     wake() {
       awake = true;
-      wake();
+      follow();
       stale();
     },
   };
