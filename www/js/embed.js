@@ -1,45 +1,86 @@
-// The embed: the figure alone, and the messages to and from the page around it.
+// The embed: the figure alone, driven by the page around it.
 
 import { $, on, setText } from './dom.js';
+import { keys } from './embed/keys.js';
+import { changed } from './embed/link.js';
+import { messages } from './embed/messages.js';
+import { apply, asked, change, origins } from './embed/options.js';
+import { remote } from './embed/remote.js';
+import { modules } from './embed/share.js';
 import { scientific } from './format.js';
 import { Offline } from './offline.js';
 import { scene } from './scene.js';
-import { apart, opened, scenes } from './scenes.js';
+import { apart, loading, opened, scenes, shown } from './scenes.js';
 import { nameSource } from './ui/source.js';
 
-/** The scenes that are views of the plane's scenario. */
+/** The scenes that are views of the plane's scenario, and those with a session of their own. */
 const VIEWS = ['coverage', 'potential'];
-const asked = new URLSearchParams(location.search).get('controls');
-if (['all', 'few', 'none'].includes(asked)) document.documentElement.dataset.controls = asked;
+const APART = ['space', 'faces'];
+const root = document.documentElement;
+apply();
 
-const { session, player, solver, start } = scene();
+const { session, figure, player, solver, start } = scene({ modules: modules() });
+let arriving = null;
+const control = remote({ session, figure, arrived: () => arriving });
+const links = messages({ allowed: origins(), handle });
+const { post } = links;
+keys(links);
 
-/** Tells the page around what happened here. */
-function post(type, detail = {}) {
-  if (parent !== window) parent.postMessage({ source: 'brenier', type, ...detail }, '*');
-}
+const now = () => ({ hash: control.link(), scene: control.scene() });
 
-// A deck that shows the slide starts the figure, one that leaves it stops it: reveal.js posts
-// the bare words, other decks may post { type: 'slide:start' }.
-on(window, 'message', (event) => {
-  if (event.source !== parent) return;
-  const type = typeof event.data === 'string' ? event.data : event.data?.type;
-  if (type === 'slide:start') {
-    player.setAway(false);
+/** A deck that shows the slide starts the figure, one that leaves it stops it. */
+function slide(seen) {
+  const made = opened(root.dataset.scene);
+  player.setAway(!seen);
+  if (seen) {
     solver.wake();
-    for (const name of VIEWS) opened(name)?.wake();
-    if (session.scenario?.view.samples && !document.documentElement.dataset.method) player.play();
-  } else if (type === 'slide:stop') {
-    player.setAway(true);
+    made?.wake();
+    if (!root.dataset.scene && session.scenario?.view.samples && !root.dataset.method) player.play();
+  } else {
     player.pause();
     solver.rest();
-    for (const name of VIEWS) opened(name)?.rest();
-  } else if (type === 'brenier:open' && typeof event.data.hash === 'string') {
-    // The address tells the scenes apart.
-    if (apart() || apart(`#${event.data.hash}`)) location.hash = event.data.hash;
-    else session.open(event.data.hash);
+    for (const name of [...VIEWS, ...APART]) opened(name)?.rest();
   }
-});
+}
+
+let settle;
+/** What comes before the first scene stands waits for it. */
+const stands = new Promise((resolve, reject) => { settle = { resolve, reject }; });
+stands.catch(() => { /* told to whoever asks */ });
+
+/** Does what a message asks; see messages.js. */
+async function handle(message) {
+  await stands;
+  switch (message.type) {
+    case 'slide:start':
+    case 'slide:stop':
+      slide(message.type === 'slide:start');
+      return null;
+    case 'set':
+      await control.open(typeof message.state === 'string' ? message.state : changed(control.link(), message.state));
+      return null;
+    case 'options':
+      if (!change(message.options)) throw Object.assign(new Error('An option is not known, or no text or number.'), { code: 'options' });
+      return null;
+    case 'play':
+    case 'pause':
+      if (!control[message.type]()) throw Object.assign(new Error('There is nothing to play here.'), { code: 'play' });
+      return null;
+    case 'step':
+      if (!control.step(message.by)) throw Object.assign(new Error('There is no such step here.'), { code: 'step' });
+      return null;
+    case 'reset':
+      await control.reset();
+      return null;
+    case 'png': {
+      const blob = await control.png(message.size ?? 2048);
+      if (!blob) throw Object.assign(new Error('There is no picture yet.'), { code: 'png' });
+      return { type: 'png', detail: { blob } };
+    }
+    default:
+      return { type: 'state', detail: { ...now(), link: now().hash, carried: shown().address.carried } };
+  }
+}
 
 new IntersectionObserver((entries) => {
   const away = !entries.at(-1).isIntersecting;
@@ -50,7 +91,7 @@ new IntersectionObserver((entries) => {
   } else solver.wake();
 }).observe($('#figure'));
 
-for (const name of VIEWS) {
+for (const name of [...VIEWS, ...APART]) {
   new IntersectionObserver((entries) => {
     const made = opened(name);
     if (entries.at(-1).isIntersecting) made?.wake();
@@ -58,15 +99,12 @@ for (const name of VIEWS) {
   }).observe($(`#scene-${name}`));
 }
 
-// The deck's keys stay the deck's: a key that no point and no control takes is passed on.
-on(document, 'keydown', (event) => {
-  if (event.defaultPrevented || event.target.closest?.('input, button, a, select, textarea')) return;
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  post('key', { key: event.key, code: event.code, shiftKey: event.shiftKey });
-  const reveal = { ArrowRight: 'right', ArrowLeft: 'left', ArrowUp: 'up', ArrowDown: 'down', PageDown: 'next', PageUp: 'prev', ' ': 'next' }[event.key];
-  if (reveal && parent !== window) parent.postMessage(JSON.stringify({ method: reveal }), '*');
-});
-
+const tellProblem = ({ detail }) => post('error', { code: detail.code ?? '', message: detail.message });
+/** `state` is the older name of the message, and of its link. */
+function tellLink({ detail }) {
+  post('state', detail);
+  post('state-changed', { ...now(), hash: detail.link, carried: detail.carried });
+}
 session.addEventListener('frame', (event) => {
   const { report, count, canUndo, canRedo, needsSolve } = event.detail;
   nameSource(event.detail);
@@ -76,42 +114,54 @@ session.addEventListener('frame', (event) => {
   post('frame', { count, needsSolve, report: report ? { iterations: report.iterations, residual: report.residual, w2Dual: report.w2Dual, w2Upper: report.w2Upper, stopped: report.stopped, milliseconds: report.milliseconds } : null });
 });
 session.addEventListener('scenario', (event) => {
-  if (!asked) document.documentElement.dataset.controls = event.detail.controls;
+  if (!asked() && root.dataset.set !== event.detail.controls) apply(event.detail.controls);
 });
 session.addEventListener('link', (event) => {
   $('#home').href = `./${event.detail.link}`;
-  post('state', event.detail);
+  tellLink(event);
 });
-session.addEventListener('problem', (event) => post('error', { code: event.detail.code ?? '', message: event.detail.message }));
+session.addEventListener('problem', tellProblem);
 
-if (apart()) openApart(apart());
-else {
-  scenes(session);
-  if (await start()) {
-    post('ready', { hash: location.hash });
-    new Offline().start();
-  }
-}
-
-/** A scene with a session of its own: the same messages, of that session. */
-async function openApart(name) {
-  const made = await scenes(session);
-  if (!made) return;
-  post('ready', { hash: location.hash });
-  new Offline().start();
+const heard = new Set();
+/** Scenes with a session of their own tell the same of it, from when they are first opened. */
+function hearApart() {
+  const made = APART.includes(root.dataset.scene) && opened(root.dataset.scene);
+  if (!made || heard.has(made)) return;
+  heard.add(made);
   const told = () => {
-    const { report, scene } = made.session;
-    if (report && scene) post('frame', { count: scene.sites.length / 3, needsSolve: false, report });
+    const { report, scene: solved } = made.session;
+    if (report && solved) post('frame', { count: solved.sites.length / 3, needsSolve: false, report });
   };
   told();
   made.session.addEventListener('state', told);
-  made.session.addEventListener('link', (event) => post('state', event.detail));
-  made.session.addEventListener('problem', (event) => post('error', { code: event.detail.code ?? '', message: event.detail.message }));
-  const show = (value) => (value ? made.wake() : made.rest());
-  new IntersectionObserver((entries) => show(entries.at(-1).isIntersecting)).observe($(`#scene-${name}`));
-  on(window, 'message', (event) => {
-    if (event.source !== parent) return;
-    const type = typeof event.data === 'string' ? event.data : event.data?.type;
-    if (type === 'slide:start' || type === 'slide:stop') show(type === 'slide:start');
-  });
+  made.session.addEventListener('link', tellLink);
+  made.session.addEventListener('problem', tellProblem);
 }
+
+/** Tells that the first scene stands, or why it does not. */
+function settled(well) {
+  if (!well) {
+    const error = Object.assign(new Error($('#veil-text').textContent || 'The scene could not be loaded.'), { code: 'failed' });
+    settle.reject(error);
+    tellProblem({ detail: error });
+    return;
+  }
+  hearApart();
+  settle.resolve();
+  post('ready', now());
+  new Offline().start();
+}
+
+const following = scenes(session);
+// A link may lead to another scene later, whose engine is loaded then.
+on(window, 'hashchange', () => {
+  arriving = (async () => {
+    if (!apart()) {
+      if (!session.engine) await start();
+      return;
+    }
+    await loading(apart());
+    hearApart();
+  })();
+});
+settled(Boolean(apart() ? await following : await start()));

@@ -11,9 +11,10 @@ import { states } from './ui/states.js';
 import { apart } from './scenes.js';
 import { Session } from './state.js';
 
-export function scene() {
+/** `modules` is where frames of one page share the compiled wasm: see embed/share.js. */
+export function scene({ modules = null } = {}) {
   const session = new Session();
-  const figure = new Figure($('#figure'));
+  const figure = new Figure($('#figure'), { enlarged: true });
   const over = states(session);
   const player = playback(session, figure);
   const solver = method({ session, figure, player });
@@ -94,7 +95,7 @@ export function scene() {
     session.step(event.shiftKey ? 'redo' : 'undo');
   });
   on(window, 'hashchange', () => {
-    if (!apart() && location.hash !== session.address.link) session.open(location.hash);
+    if (session.engine && !apart() && location.hash !== session.address.link) session.open(location.hash);
   });
 
   /** What asks something of the engine rests while there is none. */
@@ -112,6 +113,7 @@ export function scene() {
     try {
       // A link of a scene with its own session is not this scene's.
       await session.start(apart() ? '' : location.hash, {
+        modules,
         onProgress: (share) => {
           if (share > 0) $('#veil-progress').value = share;
         },

@@ -23,6 +23,9 @@ const fetched = {};
 /** The parts of a scene that was opened: { rest, wake }. */
 export const opened = (name) => fetched[name]?.ready ?? null;
 
+/** Resolves when a scene that is being fetched stands, or could not be loaded. */
+export const loading = (name) => fetched[name]?.loading;
+
 /** The session of the scene that is shown. */
 export const shown = () => (APART.includes(root.dataset.scene) && opened(root.dataset.scene)?.session) || plane;
 

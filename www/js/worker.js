@@ -1,7 +1,8 @@
 // The engine's worker: loads the wasm, answers one call at a time, transfers what it answers.
 //
-// In:  { id, call, args }
-// Out: { ready: true } once, { share } while loading, { iteration, residual } while solving,
+// In:  { id, call, args }; first { module } where the worker's name is `brenier-given`: the compiled
+//      wasm of a frame beside this one (embed/share.js)
+// Out: { ready: true } once, with { module } where the name is `brenier-shares`, { share } while loading, { iteration, residual } while solving,
 //      { id, value, state? } or { id, error: { code, message, index?, line?, column? }, fatal? }
 // `state` is the scenario as JSON after a finished change: what a new worker starts from.
 
@@ -33,13 +34,26 @@ async function fetchWasm(url) {
   return new Response(response.body.pipeThrough(count), { headers, status, statusText });
 }
 
-const loaded = (async () => {
-  const url = new URL('../wasm/brenier_web_bg.wasm', import.meta.url);
-  const response = await fetchWasm(url);
+/** The wasm, compiled elsewhere and handed over, or fetched. */
+async function compiled() {
+  if (name === 'brenier-given') {
+    return new Promise((resolve) => {
+      addEventListener('message', (event) => {
+        event.stopImmediatePropagation();
+        resolve(event.data.module);
+      }, { once: true });
+    });
+  }
+  const response = await fetchWasm(new URL('../wasm/brenier_web_bg.wasm', import.meta.url));
   // Streaming needs the right type; servers that do not know wasm get the slower way.
   const typed = response.headers.get('content-type')?.startsWith('application/wasm');
-  await init({ module_or_path: typed ? response : await response.arrayBuffer() });
-})();
+  return typed ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+}
+
+const loaded = compiled().then(async (module) => {
+  await init({ module_or_path: module });
+  return module;
+});
 
 const progress = (iteration, residual) => postMessage({ iteration, residual });
 
@@ -76,6 +90,6 @@ addEventListener('message', async ({ data: { id, call, args } }) => {
 });
 
 loaded.then(
-  () => postMessage({ ready: true }),
+  (module) => postMessage(name === 'brenier-shares' ? { ready: true, module } : { ready: true }),
   (error) => postMessage({ failed: String(error?.message ?? error) }),
 );

@@ -11,6 +11,7 @@ mod graph;
 mod icons;
 mod mime;
 mod offline;
+mod posters;
 mod serve;
 mod setup;
 mod shell;
@@ -37,6 +38,7 @@ Usage: cargo xtask <task>
   dist                           write the static site to dist/, with a zip of it for use without
                                  a network and a table of its bytes
   icons                          draw www/icons/ anew from www/icon.svg
+  posters [NAME…]                draw www/posters/ anew: pictures of the scenes, all or those named
   bench [exact | monte-carlo | gan | faces] [--quick]
                                  measure, all or a part, and write it into BENCHMARKS.md
                                  (--quick: measure less, and print only)
@@ -49,7 +51,7 @@ Usage: cargo xtask <task>
 
 What is installed, where missing: the compiler's wasm32-unknown-unknown target (by rustup, or by
 Debian's rustc-web where rustup may fetch nothing), and for the tests Chromium and Node (Debian or
-Ubuntu, as root; elsewhere the line to run is printed). Node's one package and the built tools go
+Ubuntu, as root; elsewhere the line to run is printed). Node's packages and the built tools go
 to ~/.cache/brenier. The variables CHROME and NODE name a browser and a node of your own.
 ";
 
@@ -70,6 +72,7 @@ fn task(words: &[&str]) -> Outcome {
         ["serve", options @ ..] => serve::task(options),
         ["dist"] => dist::task(),
         ["icons"] => icons::task(),
+        ["posters", names @ ..] => posters::task(names),
         ["test", options @ ..] => test::task(options),
         ["bench", options @ ..] => bench::task(options),
         ["weights", options @ ..] => weights::task(options),

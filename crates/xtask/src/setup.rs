@@ -122,7 +122,8 @@ pub(crate) fn peers() -> Outcome<PathBuf> {
 
 /// What drives the browser.
 fn modules(node: &Path) -> Outcome<PathBuf> {
-    packages(node, "tests/browser", "playwright-core (drives the browser)")
+    let what = "playwright-core (drives the browser) and reveal.js (the sample deck)";
+    packages(node, "tests/browser", what)
 }
 
 /// Node's packages, pinned by the lock file in a folder of the project, in the cache folder.

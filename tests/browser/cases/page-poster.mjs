@@ -1,68 +1,24 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { DRAWN, drawing } from '../harness/poster.mjs';
 import { open } from './page-lib.mjs';
 
-// www/poster.svg is what the page shows until the solver has loaded: the default scene, drawn
-// once. Where the default scene has changed, run this case with BRENIER_POSTER=www/poster.svg.
+// www/poster.svg is what the page shows until the solver has loaded: the default scene, drawn once by
+// `cargo xtask posters`.
 export const name = 'page: the picture shown while loading is the default scene';
-
-const SIZE = 1000;
-/** For where no style sheet reaches: <brenier-demo> shows the picture as an image. */
-const COLOURS = ['#e3e9ee', '#ece7dc', '#e0e8e1', '#e9e2eb', '#d6dfe6', '#e2ded2', '#d5e0da', '#ddd5e0'];
-
-/** The scene in whole units of a square of 1,000, each kind of mark one path. */
-function poster({ sites, cellVertices, cellOffsets, colours, facetEnds, facetSingular, domain, bounds }) {
-  const [x0, y0, x1, y1] = bounds;
-  const scale = SIZE / Math.max(x1 - x0, y1 - y0);
-  const left = (SIZE - (x1 - x0) * scale) / 2;
-  const top = (SIZE - (y1 - y0) * scale) / 2;
-  const at = (points, k) => [Math.round(left + (points[2 * k] - x0) * scale), Math.round(top + (y1 - points[2 * k + 1]) * scale)];
-  const pair = ([x, y]) => `${x}${y < 0 ? '' : ' '}${y}`;
-  const polygon = (points, from, to) => {
-    let last = at(points, from);
-    let d = `M${pair(last)}l`;
-    const steps = [];
-    for (let k = from + 1; k < to; k += 1) {
-      const next = at(points, k);
-      const step = [next[0] - last[0], next[1] - last[1]];
-      if (step[0] || step[1]) steps.push(pair(step));
-      last = next;
-    }
-    d += steps.join(' ').replaceAll(' -', '-');
-    return `${d}z`;
-  };
-  const classes = [];
-  for (let i = 0; i < colours.length; i += 1) (classes[colours[i]] ??= []).push(polygon(cellVertices, cellOffsets[i], cellOffsets[i + 1]));
-  const singular = [];
-  for (let f = 0; f < facetSingular.length; f += 1) {
-    if (facetSingular[f]) singular.push(`M${pair(at(facetEnds, 2 * f))}L${pair(at(facetEnds, 2 * f + 1))}`);
-  }
-  const dots = [];
-  for (let i = 0; i < sites.length / 2; i += 1) dots.push(`M${pair(at(sites, i))}h0`);
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE} ${SIZE}">`,
-    ...classes.map((d, k) => `<path class="c${k}" fill="${COLOURS[k]}" d="${d.join('')}"/>`),
-    `<path class="o" fill="none" stroke="#575c63" stroke-width="1.5" d="${polygon(domain, 0, domain.length / 2)}"/>`,
-    `<path class="s" fill="none" stroke="#d55e00" stroke-width="4.5" stroke-linecap="round" d="${singular.join('')}"/>`,
-    `<path class="p" stroke="#e69f00" stroke-width="8" stroke-linecap="round" d="${dots.join('')}"/>`,
-    '</svg>\n',
-  ].join('\n');
-}
 
 export default async function ({ page, base }) {
   await open(page, base);
-  const frame = await page.evaluate(async () => {
+  const frame = await page.evaluate(async (drawn) => {
     const { Engine } = await import('./js/engine.js');
     const engine = await Engine.load();
     const made = await engine.open('');
     engine.close();
-    return Object.fromEntries(['sites', 'cellVertices', 'cellOffsets', 'colours', 'facetEnds', 'facetSingular', 'domain', 'bounds'].map((k) => [k, [...made[k]]]));
-  });
-  const now = poster(frame);
-  if (process.env.BRENIER_POSTER) await writeFile(process.env.BRENIER_POSTER, now);
+    return Object.fromEntries(drawn.map((k) => [k, [...made[k]]]));
+  }, DRAWN);
+  const now = drawing(frame);
   const kept = await page.evaluate(async () => (await fetch('./poster.svg')).text());
   const dots = (text) => text.match(/class="p"[^>]* d="([^"]*)"/)[1].match(/-?\d+/g).map(Number);
   const [a, b] = [dots(now), dots(kept)];
-  assert.equal(b.length, a.length, 'as many points; if the default scene has changed, see the head of this case');
-  assert.ok(a.every((v, k) => Math.abs(v - b[k]) <= 1), 'the same points; if the default scene has changed, see the head of this case');
+  assert.equal(b.length, a.length, 'as many points; if the default scene has changed, `cargo xtask posters` draws it anew');
+  assert.ok(a.every((v, k) => Math.abs(v - b[k]) <= 1), 'the same points; if the default scene has changed, `cargo xtask posters` draws it anew');
 }

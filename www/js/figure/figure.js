@@ -7,10 +7,15 @@ import { View } from './view.js';
 import { reducedMotion } from '../dom.js';
 
 const PULSE = 1800;
+/** How much larger than usual handles and lines are drawn, as an embed may ask. */
+const enlargement = () => Number(getComputedStyle(document.documentElement).getPropertyValue('--scale')) || 1;
 
 export class Figure {
-  constructor(canvas) {
+  /** `enlarged`: whether it follows the scale that the embed was asked for. */
+  constructor(canvas, { enlarged = false } = {}) {
     this.canvas = canvas;
+    this.enlarged = enlarged;
+    this.scale = 1;
     this.context = canvas.getContext('2d');
     this.base = document.createElement('canvas');
     this.frame = null;
@@ -28,8 +33,9 @@ export class Figure {
     new ResizeObserver(() => this.resize()).observe(canvas);
     new MutationObserver(() => {
       this.palette = readPalette();
+      this.resize();
       this.repaint();
-    }).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+    }).observe(document.documentElement, { attributes: true, attributeFilter: enlarged ? ['data-theme', 'style'] : ['data-theme'] });
     new IntersectionObserver((entries) => {
       this.visible = entries.some((e) => e.isIntersecting);
       if (this.visible) this.invalidate();
@@ -39,10 +45,13 @@ export class Figure {
   }
 
   resize() {
-    const size = this.canvas.clientWidth;
-    const ratio = Math.min(3, devicePixelRatio || 1);
+    // A figure drawn twice as large is one of half as many pixels, each twice as wide.
+    const scale = this.enlarged ? enlargement() : 1;
+    const size = this.canvas.clientWidth / scale;
+    const ratio = Math.min(3, devicePixelRatio || 1) * scale;
     if (!size || (size === this.size && ratio === this.ratio)) return;
     this.size = size;
+    this.scale = scale;
     this.ratio = ratio;
     for (const canvas of [this.canvas, this.base]) canvas.width = canvas.height = Math.round(size * ratio);
     this.#measure();

@@ -27,8 +27,9 @@ export function proxies(container, figure, actions, noun = 'Point') {
 
   function place(i, button) {
     const { frame, view } = figure;
-    const x = view.x(frame.sites[2 * i]);
-    const y = view.y(frame.sites[2 * i + 1]);
+    const scale = figure.scale ?? 1;
+    const x = scale * view.x(frame.sites[2 * i]);
+    const y = scale * view.y(frame.sites[2 * i + 1]);
     const key = `${x.toFixed(1)},${y.toFixed(1)},${frame.masses[i].toFixed(6)},${frame.count}`;
     if (button.key === key) return;
     button.key = key;
@@ -47,7 +48,7 @@ export function proxies(container, figure, actions, noun = 'Point') {
   function update() {
     const { frame, view } = figure;
     if (!frame || !view) return;
-    const stamp = `${frame.serial}/${view.size}`;
+    const stamp = `${frame.serial}/${view.size}/${figure.scale ?? 1}`;
     if (stamp === seen) return;
     seen = stamp;
     current = Math.min(current, Math.max(0, frame.count - 1));
