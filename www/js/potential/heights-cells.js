@@ -8,8 +8,8 @@ import { top } from './cells.js';
 import { around } from './hand.js';
 
 const SHOW = { cells: true, sites: true, singular: false, dual: false, arrows: false, samples: false };
-/** With more cells than this, only the chosen one and the one pointed at carry a handle. */
-const HANDLES = 40;
+/** Where cells are narrower than this, in pixels, only the chosen one and the one pointed at carry a handle. */
+const WIDE = 46;
 const REACH = 26;
 const STEADY = 8;
 /** Between a handle and the site beside it. */
@@ -88,7 +88,7 @@ export class HeightCells {
   #handled() {
     const { active, chosen, lit, byHand } = this.state();
     if (!byHand) return [];
-    return active.length <= HANDLES ? active : [...new Set([chosen, lit])].filter((i) => i >= 0);
+    return this.figure.view.size >= WIDE * Math.sqrt(active.length) ? active : [...new Set([chosen, lit])].filter((i) => i >= 0);
   }
 
   /** Where a cell's handle is: at its middle, beside the site where that is too near. */

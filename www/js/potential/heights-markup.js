@@ -61,11 +61,11 @@ export const SKELETON = `
 <div class="ht-body">
   <figure class="ht-figure">
     <div class="figure-box ht-cells" id="ht-cells-box"><canvas id="ht-cells" role="img" aria-label="The cells"></canvas></div>
-    <figcaption class="ht-caption"><span class="ht-hand-only">Cells: drag one up or down to move its plane.</span><span class="ht-solver-only ht-legend" id="ht-legend"></span></figcaption>
+    <figcaption class="ht-caption"><span class="ht-hand-only">Drag a cell up or down to move its plane.</span><span class="ht-solver-only ht-legend" id="ht-legend"></span></figcaption>
   </figure>
   <figure class="ht-figure">
     <div class="figure-box ht-solid"><canvas id="ht-solid" role="img" aria-label="The graph of u"></canvas><div class="ht-solid-keys" id="ht-solid-keys" tabindex="0" role="application" aria-label="Turn the graph: arrow keys; plus and minus magnify; 0 is the first view"></div></div>
-    <figcaption class="ht-caption"><span>The graph of u over them. Drag to turn it.</span></figcaption>
+    <figcaption class="ht-caption"><span>The graph of u. Drag to turn it.</span></figcaption>
   </figure>
   <div class="ht-strips" id="ht-strips"></div>
   <div class="ht-side">
