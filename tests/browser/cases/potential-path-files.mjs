@@ -49,12 +49,17 @@ async function films({ root, SIZE, RATE, COUNT }) {
   video.muted = true;
   const ready = new Promise((resolve, reject) => Object.assign(video, { onloadeddata: resolve, onerror: () => reject(new Error(video.error?.message)) }));
   video.src = url;
+  document.body.append(video);
   await ready;
   const watched = { duration: video.duration, width: video.videoWidth, places: [] };
   for (const k of [3, 15]) {
-    const sought = new Promise((resolve) => { video.onseeked = resolve; });
+    // The frame on show says of what time it is.
+    const shown = new Promise((resolve) => {
+      const next = (_, { mediaTime }) => (Math.abs(mediaTime - k / RATE) < 0.5 / RATE ? resolve() : video.requestVideoFrameCallback(next));
+      video.requestVideoFrameCallback(next);
+    });
     video.currentTime = (k + 0.5) / RATE;
-    await sought;
+    await shown;
     const context = new OffscreenCanvas(SIZE, SIZE).getContext('2d');
     context.drawImage(video, 0, 0);
     const { data } = context.getImageData(0, 32, SIZE, 1);
