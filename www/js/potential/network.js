@@ -143,7 +143,7 @@ export function network(place, session, { say }) {
       source.push(item('lit', `Region ${whole(lit + 1)} of ${whole(seen.slopes.length)}: ${share(seen.masses[lit])} of the mass, slope ${plain(seen.slopes[lit], 3)}, ${corners} corners`));
     } else {
       if (colour === 'slope') source.push(item('low', 'contracts'), item('middle', 'keeps'), item('high', 'stretches'));
-      else source.push(item('between', 'lands between the modes'));
+      else source.push(item('between', `lands between the modes${seen ? `: ${share(seen.numbers.between)}` : ''}`));
       if (jumps && plane?.facetSingular.includes(1)) source.push(item('jump', 'the exact map jumps'));
     }
     $('[data-key=source]', place).replaceChildren(...source);

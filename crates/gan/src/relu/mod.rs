@@ -226,8 +226,9 @@ impl Frame {
         let (centre, spread) = moments(points, weights);
         let (mean, scatter) = moments(images, weights);
         let length = if spread > 0.0 { spread.sqrt() } else { 1.0 };
-        // One image: T′ = 0, in the source's units.
-        let size = if scatter > 0.0 { scatter.sqrt() } else { length };
+        // One image, up to the rounding of its mean: T′ = 0, in the source's units.
+        let rounding = f64::EPSILON * (mean[0].abs() + mean[1].abs());
+        let size = if scatter.sqrt() > 8.0 * rounding { scatter.sqrt() } else { length };
         Self { centre, length, mean, size }
     }
 

@@ -144,6 +144,10 @@ fn what_is_refused_is_named() {
     assert_eq!(error(&[4], &p, &w, &bad), SemiDualError::BadPoint { side: 1, index: 1 }.into());
     assert_eq!(error(&[4], &bad, &w, &p).index(), Some(1));
     assert_eq!(error(&[4], &p, &[1.0, -1.0], &p).code(), "semidual-mass");
+    // All to one point, whose mean is off by its rounding: learnt in the source's units.
+    let points = lattice(9);
+    let mut point = Fit::new(0, &[4], &points, &[1.0; 81], &[[0.1, 0.7]; 81]).unwrap();
+    assert!(advance(&mut point, 1) > 1e-3 && advance(&mut point, 400) < 1e-4);
     // One point: nothing to learn but its image.
     let mut one = Fit::new(0, &[4], &[[1.0, 2.0]], &[1.0], &[[4.0, 6.0]]).unwrap();
     assert!(advance(&mut one, 300) < 1e-3);
