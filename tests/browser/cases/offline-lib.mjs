@@ -11,7 +11,7 @@ const FOLDER = '/some/deck/';
 
 /**
  * The site once more, under a sub-path of a server of the case's own:
- *   url, asked: the files asked for, in order
+ *   url, asked: the files asked for, in order; `/beside` is a blank page outside of the site
  *   put(file, body): another content; fail(file, status)
  *   hold(file): answers only once the promise's function is called; resolves when it is asked for
  *   cut(), mend(), close()
@@ -28,6 +28,10 @@ export async function site(base) {
     asked.push(file);
     if (down) {
       request.socket.destroy();
+      return;
+    }
+    if (file === '/beside') {
+      response.end('<!doctype html><link rel="icon" href="data:,">');
       return;
     }
     await held.get(file)?.(response);
@@ -100,6 +104,18 @@ export async function keeping(page, url) {
 
 /** Waits until the worker has done what the page asked of it when it was ready. */
 export const settled = (page) => page.waitForSelector('#offline[data-settled]', { state: 'attached' });
+
+/** Closes pages, and waits until the build that waits for that runs. */
+export async function closed(context, server, ...pages) {
+  const beside = await context.newPage();
+  await beside.goto(new URL('/beside', server.url).href);
+  for (const page of pages) await page.close();
+  await beside.waitForFunction(async (scope) => {
+    const it = await navigator.serviceWorker.getRegistration(scope);
+    return !it.waiting && it.active.state === 'activated';
+  }, server.url);
+  await beside.close();
+}
 
 /** What of the site is kept, from the page's own view of the browser's storage. */
 export const stored = (page) => page.evaluate(async () => {

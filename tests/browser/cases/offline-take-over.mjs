@@ -20,8 +20,13 @@ export default async function ({ context, base, options }) {
     assert.equal(await page.evaluate(() => document.documentElement.dataset.page ?? 'a'), 'a');
 
     await second.close();
-    await page.click('#offline-update');
-    await page.waitForSelector('html[data-page=c][data-ready]');
+    // The browser may count it for a moment longer.
+    await page.waitForFunction(() => {
+      const button = document.querySelector('#offline-update');
+      if (button && !button.hidden) button.click();
+      return document.documentElement.dataset.page === 'c';
+    }, null, { polling: 100 });
+    await page.waitForSelector('html[data-ready]');
     await settled(page);
     assert.equal(await page.locator('#offline-update').isVisible(), false);
     assert.match(await page.locator('#offline-text').textContent(), /^Without a network you still have/);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { keeping, publish, settled, site, stored, visitor } from './offline-lib.mjs';
+import { closed, keeping, publish, settled, site, stored, visitor } from './offline-lib.mjs';
 
 export const name = 'offline: an open page keeps its build while another is on the server, which begins when it is closed';
 
@@ -48,9 +48,8 @@ export default async function ({ context, base }) {
     assert.equal(Object.keys(await stored(page)).length, 2, 'two builds are kept, each whole');
 
     // All are closed, and the new build begins, whole and without the network.
+    await closed(visit, server, page, second);
     server.cut();
-    await page.close();
-    await second.close();
     const third = await visit.newPage();
     await third.goto(server.url);
     await settled(third);

@@ -40,6 +40,7 @@ export function offline() {
   function show() {
     const { state, keeping, problem, update } = kept;
     place.hidden = !state && !problem && !update;
+    if (update && button('update').hidden) announce('A new version of this page is ready.');
     button('update').hidden = !update;
     const rest = state ? kept.missing() : [];
     const busy = Boolean(keeping);
@@ -62,9 +63,15 @@ export function offline() {
   kept.addEventListener('change', show);
   on(window, 'online offline', show);
   on(button('keep'), 'click', async () => {
-    await kept.keepEverything();
-    if (!kept.missing().length) announce('Everything is kept: the page works without a network.');
+    const all = kept.keepEverything();
     show();
+    // The button that had the focus is gone: it stays with what took its place.
+    button('cancel').focus({ preventScroll: true });
+    await all;
+    const focused = document.activeElement === button('cancel');
+    show();
+    if (focused) (button('keep').hidden ? place : button('keep')).focus({ preventScroll: true });
+    announce(kept.missing().length ? button('text').textContent : 'Everything is kept: the page works without a network.');
   });
   on(button('cancel'), 'click', () => kept.cancel());
   on(button('update'), 'click', async () => {
