@@ -42,6 +42,13 @@ export default async function ({ page, base }) {
   assert.ok((await number(page, 'residual')) < 1e-9);
   await page.waitForFunction((k) => new RegExp(`[#&]step=${k}(&|$)`).test(location.hash), last);
 
+  // The space bar plays, where nothing else has the focus.
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press('Space');
+  await page.waitForSelector('#ht-play[aria-pressed=true]');
+  await shown(page, `newton ${last}`);
+  await page.waitForSelector('#ht-play[aria-pressed=false]');
+
   // Unseen, nothing plays.
   await page.selectOption('#ht-solver', 'gradient');
   await shown(page, 'gradient 0');

@@ -26,6 +26,7 @@ export function heightSteps(place, session, { hand, tell, say, show }) {
   let recording = null;
   let at = -1;
   let visible = false;
+  let again = false;
 
   /** The recorded state nearest to a number of steps. */
   function nearest(x) {
@@ -35,6 +36,16 @@ export function heightSteps(place, session, { hand, tell, say, show }) {
     return best;
   }
 
+  /** Tries something a second time, and no third. */
+  async function once(task) {
+    again = true;
+    try {
+      await task();
+    } finally {
+      again = false;
+    }
+  }
+
   async function step(k) {
     const { solver } = session.settings;
     let shape;
@@ -42,7 +53,10 @@ export function heightSteps(place, session, { hand, tell, say, show }) {
       shape = await recordings.state(k, solver);
     } catch (error) {
       player.pause(false);
-      tell(sentence(error.message), true);
+      // What was recorded may be gone with a scene that was taken anew: it is recorded once more.
+      recordings.forget();
+      if (again) tell(`${sentence(error.message)} Choose another step.`, true);
+      else await once(follow);
       return;
     }
     if (!shape || !asked() || solver !== session.settings.solver || !recording) return;
@@ -139,7 +153,13 @@ export function heightSteps(place, session, { hand, tell, say, show }) {
   on(part('back'), 'click', () => player.go(player.step - 1));
   on(part('forward'), 'click', () => player.go(player.step + 1));
   on(part('last'), 'click', () => player.go(player.last));
-  on(part('play'), 'click', () => (player.playing ? player.pause() : player.play()));
+  const toggle = () => (player.playing ? player.pause() : player.play());
+  on(part('play'), 'click', toggle);
+  on(document, 'keydown', (event) => {
+    if (event.key !== ' ' || event.target !== document.body || !asked() || !place.offsetParent) return;
+    event.preventDefault();
+    toggle();
+  });
   on(part('speed'), 'change', () => { player.speed = Number(part('speed').value); });
   on(part('scrub'), 'input', () => player.go(Number(part('scrub').value), false));
   on(part('scrub'), 'change', () => player.keep(Number(part('scrub').value)));

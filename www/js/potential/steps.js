@@ -28,8 +28,11 @@ const startOf = ({ serial, settings: { from }, plane }, hand) => `${serial} ${pl
 export class Recordings {
   #key = '';
   #known = new Map();
+  /** Solvers whose states the session's worker holds. */
+  #held = new Set();
   #aside = null;
-  #shown = '';
+  /** The comparison under way. */
+  #turn = null;
 
   constructor(session) {
     this.session = session;
@@ -46,7 +49,7 @@ export class Recordings {
     if (key === this.#key) return key;
     this.#key = key;
     this.#known.clear();
-    this.#shown = '';
+    this.#held.clear();
     return key;
   }
 
@@ -60,22 +63,28 @@ export class Recordings {
    */
   async of(solver, hand, onProgress) {
     const key = this.#begin(hand);
-    if (this.#shown !== `${key} ${solver}`) {
+    if (!this.#held.has(solver)) {
       const recording = await this.session.maths.record({ ...this.#request(solver, hand), onProgress });
       if (!recording || key !== this.#key) return null;
       this.#known.set(solver, recording);
-      this.#shown = `${key} ${solver}`;
+      this.#held.add(solver);
     }
     return this.#known.get(solver);
   }
 
   /** Whether `of` answers at once. */
   ready(solver, hand) {
-    return this.#shown === `${this.#begin(hand)} ${solver}`;
+    this.#begin(hand);
+    return this.#held.has(solver);
   }
 
   state(k, solver) {
     return this.session.maths.at(k, solver);
+  }
+
+  /** What was recorded is not there any more. */
+  forget() {
+    this.#held.clear();
   }
 
   /** Runs those solvers that were not run yet; `one()` hears of each. */
@@ -84,10 +93,13 @@ export class Recordings {
     const left = () => Object.keys(SOLVERS).find((name) => !this.#known.has(name));
     if (!left()) return;
     const { frame, plane } = this.session;
+    const turn = {};
+    this.#turn = turn;
     const maths = await Maths.open();
     this.#aside?.close();
     this.#aside = maths;
     try {
+      if (this.#turn !== turn) return;
       if (await maths.take(frame, plane.scenario.view) === null) return;
       for (let solver = left(); solver && key === this.#key; solver = left()) {
         try {
@@ -109,6 +121,7 @@ export class Recordings {
 
   /** Nobody looks: what is only compared is given up. */
   rest() {
+    this.#turn = null;
     this.#aside?.close();
     this.#aside = null;
   }
