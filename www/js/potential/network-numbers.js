@@ -48,7 +48,7 @@ const ROWS = [
     key: 'steepest', name: 'Steepest slope',
     hint: 'The largest singular value of any region’s matrix: the Lipschitz constant over the domain, image length over length.',
     network: (n) => [plain(n.steepest, 3), n.steepest],
-    exact: (n) => (n.widest > 0 ? ['jumps', n.widest] : ['0', 0]),
+    exact: (n) => (n.widest > 0 ? [`jumps by ${plain(n.widest, 2)}`, n.widest] : ['0', 0]),
     more: (n) => (n.widest > 0 ? `The exact map jumps by ${plain(n.widest, 3)} at the farthest; at this slope the network needs at least ${plain(n.widest / n.steepest, 2)} of the source’s length for it.` : ''),
   },
   {

@@ -1,9 +1,10 @@
 // Why a network cannot: a ReLU network fitted to the exact map of the scene, its linear regions in
 // the source, its image in the target, and the mass that it leaves between the modes.
 
-import { $, $$, h, on, reducedMotion, setText } from '../dom.js';
+import { $, h, on, reducedMotion, setText } from '../dom.js';
 import { View } from '../figure/view.js';
 import { fixed, plain, sentence, whole } from '../format.js';
+import { controls } from './network-controls.js';
 import { SECTION } from './network-markup.js';
 import { NetworkRun } from './network-maths.js';
 import { numbers, share } from './network-numbers.js';
@@ -12,8 +13,6 @@ import { style } from './style.js';
 
 export { PROSE as prose } from './network-markup.js';
 
-const WIDTHS = [2, 64];
-const GOALS = [200, 500, 1000, 2000, 5000, 10000, 20000];
 /** Lines each way of the grid whose image is shown, and samples. */
 const LINES = 24;
 const SAMPLES = 1500;
@@ -34,6 +33,7 @@ function around(points, margin = 0) {
 export function network(place, session, { say }) {
   place.innerHTML = SECTION;
   const run = new NetworkRun();
+  const settings = controls(place, session, run);
   const write = numbers($('#network-numbers', place));
   const status = $('#network-status', place);
   const problem = $('#network-problem', place);
@@ -222,46 +222,6 @@ export function network(place, session, { say }) {
     legend();
     stale();
   });
-
-  /** The controls of the network's shape: one row a hidden layer. */
-  const rows = $('#network-widths', place);
-  function layers(widths) {
-    while (rows.children.length > widths.length) rows.lastChild.remove();
-    for (let l = rows.children.length; l < widths.length; l += 1) {
-      const id = `network-width-${l}`;
-      const input = h('input', { type: 'range', id, min: WIDTHS[0], max: WIDTHS[1], step: 1 });
-      const output = h('output', { for: id, class: 'num' });
-      on(input, 'input', () => setText(output, input.value));
-      on(input, 'change', () => session.patch({ widths: session.settings.widths.map((w, k) => (k === l ? Number(input.value) : w)) }));
-      rows.append(h('div', { class: 'net-row' }, h('label', { for: id, text: `Width of layer ${l + 1}` }), input, output));
-    }
-    widths.forEach((width, l) => {
-      const [, input, output] = rows.children[l].children;
-      input.value = width;
-      input.setAttribute('aria-valuetext', `${width} units`);
-      setText(output, String(width));
-    });
-  }
-  on($('#network-depth', place), 'change', ({ target: { value } }) => {
-    const { widths } = session.settings;
-    session.patch({ widths: Array.from({ length: Number(value) }, (_, l) => widths[l] ?? widths.at(-1)) });
-  });
-  on($('#network-trained', place), 'change', ({ target: { value } }) => session.patch({ trained: Number(value) }));
-  function settings() {
-    const { widths, trained } = session.settings;
-    $('#network-depth', place).value = widths.length;
-    layers(widths);
-    const select = $('#network-trained', place);
-    const goals = [...new Set([...GOALS, trained])].sort((a, b) => a - b);
-    if (select.options.length !== goals.length || !goals.every((goal, k) => Number(select.options[k].value) === goal)) {
-      select.replaceChildren(...goals.map((goal) => h('option', { value: goal, text: `${whole(goal)} steps` })));
-    }
-    if (Number(select.dataset.goal) !== trained) {
-      if (select.dataset.goal) run.goal(trained);
-      select.dataset.goal = trained;
-    }
-    select.value = trained;
-  }
 
   // A region is lit by the pointer, by touch, and by the arrow keys.
   for (const which of ['source', 'target']) {

@@ -9,6 +9,7 @@ mod bound;
 mod clip;
 mod error;
 mod network;
+mod outside;
 mod regions;
 #[cfg(test)]
 mod tests;
@@ -16,7 +17,8 @@ mod tests;
 pub use bound::{Bound, most_regions, most_regions_of_plane};
 pub use error::ReluError;
 pub use network::Network;
-pub use regions::{Outside, Regions};
+pub use outside::Outside;
+pub use regions::Regions;
 
 use crate::adam::{Adam, AdamSettings};
 use crate::config::{Arithmetic, GeneratorSpec, Init, Latent, Law};
