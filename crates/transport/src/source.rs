@@ -152,3 +152,24 @@ impl From<&Source> for Source {
         source.clone()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_the_domain_share_its_mass() {
+        let disk = ConvexPolygon::disk([2.0, -1.0], 1.5, 64).unwrap();
+        let bell = Source::gaussian(disk.clone(), [2.0, -1.0], 0.5).unwrap();
+        let whole = disk.vertices();
+        for (source, tolerance) in [(Source::uniform(disk.clone()), 1e-14), (bell, 1e-11)] {
+            assert!((source.mass(whole) - 1.0).abs() < tolerance);
+            // Cut at two opposite corners, through the mean: two halves.
+            for half in [&whole[..33], &[&whole[32..], &whole[..1]].concat()] {
+                let mass = source.mass(half);
+                assert!((mass - 0.5).abs() < tolerance, "{mass}");
+            }
+            assert_eq!(source.mass(&whole[..2]), 0.0);
+        }
+    }
+}
