@@ -15,7 +15,7 @@ const TOLERANCE = 1e-9;
 const NEWTON = 200;
 const FEWEST = 60;
 const MOST = 500;
-const WORK = 300_000;
+const WORK = 750_000;
 const most = (solver, count) => (solver === 'newton' ? NEWTON : Math.min(MOST, Math.max(FEWEST, Math.floor(WORK / count))));
 
 /** What the solvers begin from, as one word. */
