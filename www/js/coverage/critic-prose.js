@@ -27,7 +27,7 @@ const xMinusY = `${mi('x')}${minus}${mi('y')}`;
 const picture = (id, title, below) => `
 <figure class="critic-field"><figcaption><strong>${title}</strong><span>${below}</span></figcaption><canvas id="${id}" role="img" width="320" height="320"></canvas></figure>`;
 
-const ramp = (id) => `<div class="critic-scale"><output data-scale="low">–</output><svg id="${id}" aria-hidden="true"></svg><output data-scale="high">–</output></div>`;
+const ramp = (id) => `<div class="critic-scale"><output aria-live="off" data-scale="low">–</output><svg id="${id}" aria-hidden="true"></svg><output aria-live="off" data-scale="high">–</output></div>`;
 
 export const SKELETON = `
 <details class="critic-fold">

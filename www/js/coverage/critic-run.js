@@ -84,7 +84,7 @@ export function bar(run, { id, name, reset }) {
   const play = button('play', `Train ${name}`, icon('#i-play'), ' primary');
   const step = button('step', 'One step', icon(null, s('path', { d: STEP })));
   const back = button('reset', 'Back to the start', icon(null, s('path', { class: 'line', d: RESET })));
-  const status = h('output', { id: `${id}-status`, class: 'critic-status' });
+  const status = h('output', { 'aria-live': 'off', id: `${id}-status`, class: 'critic-status' });
   let last = { steps: 0, seconds: 0 };
   const words = () => {
     const { state } = run;

@@ -8,7 +8,7 @@ export function filmBar(section, film) {
   const record = $('#cov-record', section);
   const play = h('button', { type: 'button', class: 'icon-button primary' });
   const slider = h('input', { type: 'range', min: 0, step: 1, 'aria-label': 'Epoch of the recording' });
-  const where = h('output', { class: 'cov-epoch' });
+  const where = h('output', { 'aria-live': 'off', class: 'cov-epoch' });
   const fresh = h('button', { type: 'button', text: 'Fresh samples', title: 'Other points of the generators that the runs ended with' });
   const retry = h('button', { type: 'button', text: 'Try again' });
   const back = h('button', { type: 'button', text: 'Back to live runs' });

@@ -24,13 +24,13 @@ export class Panel {
     this.canvas = h('canvas', { 'aria-hidden': 'true', width: 8, height: 8, 'data-testid': `coverage-${method.key}` });
     this.box = h('div', { class: 'figure-box' }, this.canvas);
     this.name = h('h2', { text: method.name });
-    this.count = h('output', { class: 'cov-count', text: '–' });
+    this.count = h('output', { 'aria-live': 'off', class: 'cov-count', text: '–' });
     this.badge = h('p', { class: 'badge', hidden: true });
     this.notice = h('p', { class: 'notice', role: 'alert', hidden: true });
     this.box.append(this.badge, this.notice);
-    this.low = h('output', { text: '' });
-    this.high = h('output', { text: '' });
-    this.words = h('output', { class: 'cov-losses', text: '' });
+    this.low = h('output', { 'aria-live': 'off', text: '' });
+    this.high = h('output', { 'aria-live': 'off', text: '' });
+    this.words = h('output', { 'aria-live': 'off', class: 'cov-losses', text: '' });
     this.legend = h('span', { class: 'cov-legend' }, this.low, h('i', { class: 'cov-ramp' }), this.high);
     this.sample = s('svg', { class: 'cov-key', viewBox: '0 0 24 8', 'aria-hidden': 'true' }, s('line', { class: method.key, x1: 0, x2: 24, y1: 4, y2: 4, 'stroke-dasharray': method.dash }));
     this.head = h('div', { class: 'cov-name' }, this.sample, this.name);

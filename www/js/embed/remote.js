@@ -27,7 +27,7 @@ const MONTE_CARLO = { play: '#mc-play', step: '#mc-step', reset: '#mc-reset' };
 const QUARTER = 0.25;
 
 const name = () => root.dataset.scene || 'plane';
-const section = () => (name() === 'plane' ? $('main.stage') : $(`#scene-${name()}`));
+const section = () => (name() === 'plane' ? $('main > .stage') : $(`#scene-${name()}`));
 
 /** Where the buttons of what is shown are. */
 function place() {

@@ -22,7 +22,7 @@ const HTML = `
 </figure>
 <div class="transport-bar">
   <button type="button" class="icon-button primary" id="faces-walk" aria-label="Walk along the line" aria-pressed="false">${icon('play')}</button>
-  <label class="t-slider faces-t"><span class="symbol">t</span><input type="range" id="faces-t" min="0" max="${STEPS - 1}" step="1" value="0" aria-label="Place t on the line, from 0 at A to 1 at B"><output id="faces-t-out" for="faces-t">0.00</output></label>
+  <label class="t-slider faces-t"><span class="symbol">t</span><input type="range" id="faces-t" min="0" max="${STEPS - 1}" step="1" value="0" aria-label="Place t on the line, from 0 at A to 1 at B"><output aria-live="off" id="faces-t-out" for="faces-t">0.00</output></label>
   <button type="button" id="faces-next-crossing">Next tear</button>
 </div>
 <p class="fine faces-lines-2" id="faces-crossings" role="status">–</p>

@@ -37,13 +37,13 @@ export const SECTION = `
   </div>
   <div class="faces-controls" id="faces-controls">
     <label class="faces-map-choice"><span>Map</span><select id="faces-map">${options(MAPS)}</select></label>
-    <label class="faces-threshold"><span>Threshold</span><input type="range" id="faces-threshold" min="0" max="99" step="1" value="75" aria-describedby="faces-threshold-note"><output for="faces-threshold" id="faces-threshold-out" class="num">–</output></label>
+    <label class="faces-threshold"><span>Threshold</span><input type="range" id="faces-threshold" min="0" max="99" step="1" value="75" aria-describedby="faces-threshold-note"><output aria-live="off" for="faces-threshold" id="faces-threshold-out" class="num">–</output></label>
     <button type="button" id="faces-threshold-shipped">As shipped</button>
     <p class="fine faces-lines-2" id="faces-threshold-note">–</p>
   </div>
   ${Object.keys(PARTS).map(panel).join('')}
-  <section class="certificate" id="faces-certificate" aria-labelledby="faces-certificate-title">
-    <header><h2 id="faces-certificate-title">Certificate</h2><p class="stopped"><span id="faces-heights" data-state="done">Shipped heights</span></p></header>
+  <section class="certificate" id="faces-certificate" aria-label="Certificate of the map to codes">
+    <header><h2>Certificate</h2><p class="stopped"><span id="faces-heights" data-state="done">Shipped heights</span></p></header>
     <dl id="faces-numbers"></dl>
   </section>
 </div>

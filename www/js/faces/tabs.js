@@ -1,6 +1,6 @@
 // The parts of the scene: one is shown, made when it is first shown.
 
-import { $, $$, on } from '../dom.js';
+import { $, $$, h, on } from '../dom.js';
 import { PARTS, SETS } from './settings.js';
 
 /** `makers` by part: (place, session, tools) → { update, rest? }. */
@@ -9,6 +9,13 @@ export function tabs(session, makers, tools) {
   const buttons = $$('[role=tab]', list);
   const made = {};
 
+  function make(part) {
+    const place = $(`#faces-part-${part}`);
+    const it = makers[part](place, session, tools);
+    // What a part holds has headings: they stand under this one.
+    place.prepend(h('h2', { class: 'hidden-text', text: PARTS[part].name }));
+    return it;
+  }
   function show() {
     const { part, set } = session.settings;
     const [one, other] = $$('#faces-lead span');
@@ -25,7 +32,7 @@ export function tabs(session, makers, tools) {
       if (panel.hidden) made[panel.dataset.part]?.rest?.();
     }
     if (session.state !== 'ready') return;
-    made[part] ??= makers[part]($(`#faces-part-${part}`), session, tools);
+    made[part] ??= make(part);
     made[part].update();
   }
   on(list, 'click', (event) => {

@@ -24,7 +24,7 @@ export function bar(run) {
   const reset = button('mc-reset', 'Back to the start', 'i-reset');
   const how = h('span');
   const path = h('span', { class: 'mc-status-path' });
-  const status = h('output', { class: 'mc-status', id: 'mc-status' }, how, path);
+  const status = h('output', { 'aria-live': 'off', class: 'mc-status', id: 'mc-status' }, how, path);
   const place = h('div', { class: 'mc-bar', role: 'group', 'aria-label': 'Monte Carlo solve' }, play, step, reset, status);
   $('#transport-bar').prepend(place);
 

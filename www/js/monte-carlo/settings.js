@@ -29,7 +29,7 @@ export function settings(session, run) {
   const sequence = choice('sequence', 'Sequence', [['sobol', 'Low-discrepancy'], ['philox', 'Independent']]);
   const device = choice('device', NAME, DEVICES);
   const rate = h('input', { type: 'range', id: 'mc-rate', min: 0, max: 1000, step: 10, 'aria-label': 'Learning rate' });
-  const rateOut = h('output', { for: 'mc-rate', class: 'num', text: '–' });
+  const rateOut = h('output', { 'aria-live': 'off', for: 'mc-rate', class: 'num', text: '–' });
   const rateRow = h('div', { class: 'mc-row mc-wide' }, h('button', { type: 'button', class: 'hint', 'data-hint': HINTS.rate, text: 'Learning rate' }), rate, rateOut);
   const path = h('p', { class: 'fine mc-path', id: 'mc-path', role: 'status' });
   const rows = h('fieldset', { class: 'mc-settings' }, h('legend', { class: 'hidden-text', text: 'Monte Carlo' }), samples.row, tolerance.row, sequence.row, device.row, rateRow, path);

@@ -36,7 +36,7 @@ const figure = (which, title, below) => `
     <div class="crit-keys" tabindex="0" role="application" aria-roledescription="graph in space" aria-describedby="critic-turn"></div>
     <p class="keys-hint" aria-hidden="true"><kbd>←↑↓→</kbd> turn, <kbd>+</kbd> <kbd>−</kbd> nearer and farther, <kbd>0</kbd> as at first</p>
   </div>
-  <div class="crit-scale"><output data-scale="low">–</output><svg aria-hidden="true" viewBox="0 0 100 8" preserveAspectRatio="none"></svg><output data-scale="high">–</output><span data-scale="note"></span></div>
+  <div class="crit-scale"><output aria-live="off" data-scale="low">–</output><svg aria-hidden="true" viewBox="0 0 100 8" preserveAspectRatio="none"></svg><output aria-live="off" data-scale="high">–</output><span data-scale="note"></span></div>
 </figure>`;
 
 const choice = (value, text) => `<label><input type="radio" name="critic-look" value="${value}"><span>${text}</span></label>`;
@@ -72,7 +72,8 @@ export const PROSE = `
 <p>A GAN trains two networks against each other: the generator is to find the map, the critic the price of a point. Under the squared distance one function is both. Brenier’s potential ${math(u)} gives the map by its gradient, Kantorovich’s ${math(phi)} is the best critic, and ${math(half, bars(x))} less the one is the other (paper, section 5.1). So whoever has the one need not compete for the other.</p>
 <p>On the cell of a site ${math(u)} is a plane and ${math(phi)} a bowl whose lowest place, near or far, is over the site. So level lines of ${math(u)} are straight there, those of ${math(phi)} arcs about the site: the lines you see are exact. Both have kinks at the walls, where the map jumps.</p>
 <div class="formulas">
-${shown(w2, equals, '<mo>∫</mo>', bars(`${x}${minus}${nabla}${of(u, x)}`), mu, equals, '<mn>2</mn>', '<mo>(</mo>', row('<mo>∫</mo>', phi, mu, plus, sum, nui, of(conjugate, yi)), '<mo>)</mo>')}
+${shown(w2, equals, '<mo>∫</mo>', bars(`${x}${minus}${nabla}${of(u, x)}`), mu)}
+${shown(w2, equals, '<mn>2</mn>', '<mo>(</mo>', row('<mo>∫</mo>', phi, mu, plus, sum, nui, of(conjugate, yi)), '<mo>)</mo>')}
 <p>Read off the generator, and read off the critic. They meet at the exact heights, and there alone.</p>
 ${shown(of(conjugate, yi), equals, half, bars(yi), plus, '<msub><mi>h</mi><mi>i</mi></msub>')}
 <p>The critic’s other half, one number a site: section 5.1.</p>

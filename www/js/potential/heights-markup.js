@@ -54,7 +54,7 @@ export const SKELETON = `
     <button type="button" class="icon-button primary" id="ht-play" aria-label="Play the steps" aria-pressed="false">${icon('play')}</button>
     <button type="button" class="icon-button" id="ht-forward" aria-label="One step forward" title="One step forward">${arrow(FORWARD)}</button>
     <button type="button" class="icon-button" id="ht-last" aria-label="Last step" title="Last step">${arrow(LAST)}</button>
-    <label class="t-slider ht-scrub"><span class="hidden-text">Step</span><input type="range" id="ht-scrub" min="0" max="0" step="1" value="0" aria-label="Step"><output for="ht-scrub" id="ht-step">–</output></label>
+    <label class="t-slider ht-scrub"><span class="hidden-text">Step</span><input type="range" id="ht-scrub" min="0" max="0" step="1" value="0" aria-label="Step"><output aria-live="off" for="ht-scrub" id="ht-step">–</output></label>
     <label class="ht-speed"><span>Speed</span><select id="ht-speed"><option value="1">1 step/s</option><option value="2" selected>2 steps/s</option><option value="5">5 steps/s</option><option value="15">15 steps/s</option><option value="60">60 steps/s</option></select></label>
   </div>
 </div>

@@ -12,7 +12,7 @@ export const SECTION = `
 <div class="pot-tabs" role="tablist" aria-label="Parts of the scene">${Object.entries(PARTS).map(tab).join('')}</div>
 <div class="pot-bar" role="group" aria-label="The scene">
   <label><span>Target</span><select id="potential-target"><option value="grid">Grid</option><option value="centres">Centres</option><option value="ring">Ring</option><option value="clusters">Clusters</option><option value="dumbbell">Dumbbell</option><option value="spiral">Spiral</option><option value="random">Random</option><option value="letters">Letters</option><option value="own">Your own</option></select></label>
-  <label class="pot-count"><span>Points</span><input type="range" id="potential-count" min="0" max="1000"><output for="potential-count" id="potential-count-out" class="num">–</output></label>
+  <label class="pot-count"><span>Points</span><input type="range" id="potential-count" min="0" max="1000"><output aria-live="off" for="potential-count" id="potential-count-out" class="num">–</output></label>
   <span class="seed"><label for="potential-seed">Seed</label><input type="number" id="potential-seed" min="0" max="4294967295" step="1"><button type="button" class="icon-button" id="potential-dice" aria-label="Another seed" title="Another seed">${icon('dice')}</button></span>
   <span class="gap"></span>
   <button type="button" class="icon-button" id="potential-undo" aria-label="Undo" title="Undo (Ctrl Z)" disabled>${icon('undo')}</button>

@@ -18,7 +18,7 @@ export function controls(place, session, run) {
     for (let l = rows.children.length; l < widths.length; l += 1) {
       const id = `network-width-${l}`;
       const input = h('input', { type: 'range', id, min: WIDTHS[0], max: WIDTHS[1], step: 1 });
-      const output = h('output', { for: id, class: 'num' });
+      const output = h('output', { 'aria-live': 'off', for: id, class: 'num' });
       on(input, 'input', () => setText(output, input.value));
       on(input, 'change', () => session.patch({ widths: session.settings.widths.map((w, k) => (k === l ? Number(input.value) : w)) }));
       rows.append(h('div', { class: 'net-row' }, h('label', { for: id, text: `Width of layer ${l + 1}` }), input, output));

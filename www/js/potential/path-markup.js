@@ -25,7 +25,7 @@ export const SECTION = `
   </div>
   <div class="transport-bar">
     <button type="button" class="icon-button primary" id="path-play" aria-label="Play the path" aria-pressed="false">${icon('play')}</button>
-    <label class="t-slider"><span class="symbol">t</span><input type="range" id="path-t" min="0" max="1" step="0.005" value="0" aria-label="Time t of the path, from 0, the source, to 1, the shape"><output id="path-t-out" for="path-t">0.00</output></label>
+    <label class="t-slider"><span class="symbol">t</span><input type="range" id="path-t" min="0" max="1" step="0.005" value="0" aria-label="Time t of the path, from 0, the source, to 1, the shape"><output aria-live="off" id="path-t-out" for="path-t">0.00</output></label>
     <label class="path-choice"><span class="hidden-text">Speed</span><select id="path-speed" title="Speed">${SPEEDS.map((v) => option(v, `${String(v).replace('0.25', '¼').replace('0.5', '½')} ×`, v === 1)).join('')}</select></label>
     <label class="path-choice"><span class="hidden-text">Play</span><select id="path-turn" title="How often">${Object.entries(TURNS).map(([v, text]) => option(v, text)).join('')}</select></label>
   </div>
@@ -35,8 +35,8 @@ export const SECTION = `
   <div class="presets path-shapes" id="path-shapes" role="radiogroup" aria-label="Shape">${Object.entries(SHAPES).map(([key, [name]]) => `<button type="button" class="preset" role="radio" aria-checked="false" tabindex="-1" data-shape="${key}"><canvas width="1" height="1" aria-hidden="true"></canvas><span>${name}</span></button>`).join('')}</div>
   <div class="controls">
     <div class="row"><label for="path-source">Source</label><select id="path-source">${option('disk', 'Disk')}${option('square', 'Square')}</select><span></span></div>
-    <div class="row"><label for="path-count">Points</label><input type="range" id="path-count" min="0" max="1000" value="500"><output for="path-count" id="path-count-out" class="num">–</output></div>
-    <div class="row"><label for="path-trails">Trails</label><input type="range" id="path-trails" min="0" max="32" step="1" value="8"><output for="path-trails" id="path-trails-out" class="num">8</output></div>
+    <div class="row"><label for="path-count">Points</label><input type="range" id="path-count" min="0" max="1000" value="500"><output aria-live="off" for="path-count" id="path-count-out" class="num">–</output></div>
+    <div class="row"><label for="path-trails">Trails</label><input type="range" id="path-trails" min="0" max="32" step="1" value="8"><output aria-live="off" for="path-trails" id="path-trails-out" class="num">8</output></div>
   </div>
   <fieldset class="views" id="path-views">
     <legend class="hidden-text">Show</legend>
@@ -45,7 +45,7 @@ export const SECTION = `
   <section class="certificate path-certificate" aria-labelledby="path-numbers-title">
     <header><h2 id="path-numbers-title">This path</h2><p class="stopped"><span id="path-stopped" data-state="open">–</span></p></header>
     <dl id="path-numbers"></dl>
-    <div class="row path-beyond"><label for="path-far" id="path-far-label"><button type="button" class="hint" data-hint="Share of the mass that travels further than this distance, exactly: of each cell, the part outside the circle about its site. Distances are in units of W₂, the root mean square of all.">Further than</button></label><input type="range" id="path-far" min="0" max="24" step="1" value="8" aria-labelledby="path-far-label"><output for="path-far" id="path-far-out" class="num">–</output></div>
+    <div class="row path-beyond"><label for="path-far" id="path-far-label"><button type="button" class="hint" data-hint="Share of the mass that travels further than this distance, exactly: of each cell, the part outside the circle about its site. Distances are in units of W₂, the root mean square of all.">Further than</button></label><input type="range" id="path-far" min="0" max="24" step="1" value="8" aria-labelledby="path-far-label"><output aria-live="off" for="path-far" id="path-far-out" class="num">–</output></div>
   </section>
   <section class="path-export" aria-labelledby="path-export-title">
     <h2 id="path-export-title">Take it away</h2>

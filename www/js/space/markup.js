@@ -24,8 +24,8 @@ export const SECTION = `
   </div>
   <div class="transport-bar">
     <button type="button" class="icon-button primary" id="space-play" aria-label="Play the transport" aria-pressed="false">${icon('play')}</button>
-    <label class="t-slider"><span class="symbol">t</span><input type="range" id="space-t" min="0" max="1" step="0.005" value="0" aria-label="Time t of the displacement, from 0 before to 1 after the map"><output id="space-t-out" for="space-t">0.00</output></label>
-    <label class="cut-slider"><span>Cut</span><input type="range" id="space-cut" min="0" max="1" step="0.01" value="0" aria-label="Share of the source that is cut away, from the side you look from"><output id="space-cut-out" for="space-cut">0 %</output></label>
+    <label class="t-slider"><span class="symbol">t</span><input type="range" id="space-t" min="0" max="1" step="0.005" value="0" aria-label="Time t of the displacement, from 0 before to 1 after the map"><output aria-live="off" id="space-t-out" for="space-t">0.00</output></label>
+    <label class="cut-slider"><span>Cut</span><input type="range" id="space-cut" min="0" max="1" step="0.01" value="0" aria-label="Share of the source that is cut away, from the side you look from"><output aria-live="off" id="space-cut-out" for="space-cut">0 %</output></label>
     <span class="gap"></span>
     <button type="button" class="hint path" id="space-path" data-value="path" data-hint="The path that runs the solver: the graphics card through WebGPU where there is a real one, else the processor. You can choose another path under Run on.">–</button>
   </div>
@@ -36,12 +36,12 @@ export const SECTION = `
   <div class="presets shapes" id="space-shapes" role="radiogroup" aria-label="Shape"></div>
   <div class="controls">
     <div class="row"><label for="space-source">Source</label><select id="space-source"><option value="ball">Solid ball</option><option value="cube">Solid cube</option><option value="gaussian">Gaussian</option></select><span></span></div>
-    <div class="row"><label for="space-count">Points</label><input type="range" id="space-count" min="0" max="1000" value="650"><output for="space-count" id="space-count-out" class="num">–</output></div>
+    <div class="row"><label for="space-count">Points</label><input type="range" id="space-count" min="0" max="1000" value="650"><output aria-live="off" for="space-count" id="space-count-out" class="num">–</output></div>
     <div class="row" id="space-text-row" hidden><label for="space-text">Letters</label><input type="text" id="space-text" maxlength="8" autocomplete="off" spellcheck="false"><span></span></div>
     <div class="row lathe-row" id="space-lathe-row" hidden><label id="space-lathe-label">Profile</label><svg id="space-lathe" tabindex="0" role="slider" aria-labelledby="space-lathe-label" aria-describedby="space-lathe-help" aria-valuemin="0" aria-valuemax="63"></svg><p class="fine" id="space-lathe-help">Draw the outline; it is revolved about its axis. Keys: <kbd>↑</kbd> <kbd>↓</kbd> choose a height, <kbd>←</kbd> <kbd>→</kbd> its radius.</p></div>
     <p class="field-error" id="space-error" role="alert" hidden></p>
     <div class="row"><label for="space-seed">Seed</label><span class="seed"><input type="number" id="space-seed" min="0" max="4294967295" step="1" value="0"><button type="button" class="icon-button" id="space-dice" aria-label="Another seed" title="Another seed">${icon('dice')}</button></span><button type="button" class="own" id="space-own">Your points…</button></div>
-    <div class="row" id="space-kappa-row" hidden><label for="space-kappa">Threshold κ</label><input type="range" id="space-kappa" min="1" max="10" step="0.1" value="3"><output for="space-kappa" id="space-kappa-out" class="num">–</output></div>
+    <div class="row" id="space-kappa-row" hidden><label for="space-kappa">Threshold κ</label><input type="range" id="space-kappa" min="1" max="10" step="0.1" value="3"><output aria-live="off" for="space-kappa" id="space-kappa-out" class="num">–</output></div>
   </div>
   <fieldset class="views" id="space-views">
     <legend class="hidden-text">Show</legend>
