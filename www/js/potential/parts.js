@@ -13,5 +13,5 @@ export const PARTS = {
 /** What `scenario.potential` holds where a link says nothing. */
 export const DEFAULTS = {
   part: 'graph', yaw: 30, pitch: 35, zoom: 1, project: true, site: null, from: 'homothetic', solver: 'newton', step: null, hand: [],
-  shape: 'crescent', source: 'disk', count: 1000, trails: 8, marks: [], look: 'field', widths: [32, 32], trained: 2000,
+  shape: 'crescent', source: 'disk', count: 1000, trails: 8, marks: [], look: 'field', widths: [32, 32], trained: 5000,
 };

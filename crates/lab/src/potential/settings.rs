@@ -93,7 +93,7 @@ impl Default for Settings {
             marks: Vec::new(),
             look: Look::Field,
             widths: vec![32, 32],
-            trained: 2000,
+            trained: 5000,
         }
     }
 }
