@@ -163,14 +163,18 @@ function basis() {
   return names.filter((file) => first.has(file) || (isText(file) && !beside.has(file)));
 }
 
-/** The basis, and again whatever an earlier build kept: for lack of room for that, no build is held back. */
+/**
+ * The basis, and again whatever an earlier build kept. No build is held back for want of room for
+ * that, or for a host that does not give pictures or the manifest.
+ */
 async function install() {
-  const had = new Set();
+  const more = new Set(basis());
   for (const name of await earlier()) {
-    for (const { url } of await (await caches.open(name)).keys()) had.add(fileOf(url));
+    for (const { url } of await (await caches.open(name)).keys()) more.add(fileOf(url));
   }
-  await keepAll(basis());
-  await keepAll(names.filter((file) => had.has(file))).catch((error) => { if (error.code !== 'room') throw error; });
+  more.delete(null);
+  await keepAll(basis().filter(isProgram));
+  await keepAll(more).catch((error) => { if (!['room', 'server'].includes(error.code)) throw error; });
 }
 
 async function forget() {

@@ -61,7 +61,7 @@ export class Offline extends EventTarget {
   #told = false;
 
   state = null;
-  /** A worker of another build that waits for this page to end. */
+  /** A worker of another build: it waits for this page to end. */
   update = null;
   /** What went wrong last: { code, message }. */
   problem = null;
@@ -96,6 +96,7 @@ export class Offline extends EventTarget {
       if (build !== BUILD) {
         // The server's files changed between the page and its worker, or the page went round it.
         this.state = null;
+        this.update ??= this.#worker;
         await ask(this.#worker, { call: 'apart' });
         this.#change();
         return;
@@ -211,11 +212,9 @@ export class Offline extends EventTarget {
 
   /** Lets the new build begin and loads the page anew; resolves to how many other pages forbid it. */
   async takeOver() {
-    const workers = container();
-    const reload = () => location.reload();
-    workers.addEventListener('controllerchange', reload, { once: true });
-    const others = await ask(this.update, { call: 'takeOver' });
-    if (others) workers.removeEventListener('controllerchange', reload);
+    const { update } = this;
+    const others = update.state === 'activated' ? 0 : await ask(update, { call: 'takeOver' });
+    if (!others && await running(update)) location.reload();
     return others;
   }
 }

@@ -3,9 +3,9 @@
 //!
 //! A quoted address in HTML or CSS, and in JavaScript one that is relative to the script, is fetched
 //! with the file that names it. Fetched later, and together, is what one line of JavaScript names by
-//! `import('…')` and by addresses that are the page's (`css/…`). Where a part of a name is computed,
-//! all data is meant that it may name; a wasm is named by its glue. This counts too much rather than
-//! too little; tests in a browser hold the page to it.
+//! `import('…')`, by addresses that are the page's (`css/…`), and by names that are computed in part:
+//! all data that these may name. A wasm is named by its glue. This counts too much rather than too
+//! little; tests in a browser hold the page to it.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -120,7 +120,9 @@ fn links(file: &str, text: &str, known: &BTreeSet<&str>) -> Links {
             for word in rest.split(['"', '\'', '`', '(', ')']) {
                 let dotted = word.starts_with("./") || word.starts_with("../");
                 let own = ending != "js" || dotted || line.contains("import.meta.url");
-                if own {
+                if own && word.contains("${") {
+                    later.extend(targets(folder, word, known));
+                } else if own {
                     links.now.extend(targets(folder, word, known));
                 } else {
                     // An address of the page's, in a script.
