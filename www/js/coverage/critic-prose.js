@@ -25,7 +25,7 @@ const sum = `<munder><mo movablelimits="false">∑</mo>${mi('i')}</munder>`;
 const xMinusY = `${mi('x')}${minus}${mi('y')}`;
 
 const picture = (id, title, below) => `
-<figure class="critic-field"><figcaption><strong>${title}</strong><span>${below}</span></figcaption><canvas id="${id}" role="img" width="320" height="320"></canvas></figure>`;
+<figure class="critic-field"><figcaption><strong>${title}</strong><span>${below}</span></figcaption><canvas id="${id}" role="img" aria-label="Not drawn yet" width="320" height="320"></canvas></figure>`;
 
 const ramp = (id) => `<div class="critic-scale"><output aria-live="off" data-scale="low">–</output><svg id="${id}" aria-hidden="true"></svg><output aria-live="off" data-scale="high">–</output></div>`;
 
@@ -47,7 +47,7 @@ ${picture('critic-network', `A network ${math(xi)}`, 'trained on the formula abo
 ${ramp('critic-quadratic-ramp')}
 <div class="critic-aside"><p class="critic-problem" role="alert" hidden></p><div class="critic-place"></div>
 <dl class="critic-numbers"></dl>
-<figure class="critic-curve"><figcaption>By step: the network’s estimate of ${math(w2)}</figcaption><svg id="critic-quadratic-curve" role="img"></svg></figure></div>
+<figure class="critic-curve"><figcaption>By step: the network’s estimate of ${math(w2)}</figcaption><svg id="critic-quadratic-curve" role="img" aria-label="Not drawn yet"></svg></figure></div>
 <p class="fine">The network: ${math(of(xi, mi('x')), equals, half, squared(mi('x')), minus, of(sub(mi('n'), mi('ξ')), mi('x')))} with three hidden layers of 64 and ReLU. ${math(mi('μ'))} stands as a lattice whose every point enters every step: a step goes along ${math('<mo>∑</mo>', sub(mi('w'), mi('k')), sub(nabla, mi('ξ')), of(xi, sub(mi('x'), mi('k'))), minus, '<mo>∑</mo>', sub(mi('ν'), mi('i')), sub(nabla, mi('ξ')), of(xi, `<msubsup>${mi('x')}${mi('i')}<mo>∗</mo></msubsup>`))}, where ${math(`<msubsup>${mi('x')}${mi('i')}<mo>∗</mo></msubsup>`)} attains the minimum for ${math(yi)}. Shown is the mean of the weights over the last fifty steps or so. Thin lines, where they are few, are the walls between cells, at which ${math(phi)} has its kinks; both fields have mean 0 over ${math(mi('μ'))}: a constant says nothing.</p>
 </section>
 <section class="critic-part" id="critic-linear" aria-labelledby="critic-linear-title">
@@ -63,7 +63,7 @@ ${picture('critic-best', 'A best critic of the batch', 'from the exact assignmen
 ${ramp('critic-linear-ramp')}
 <div class="critic-aside"><p class="critic-problem" role="alert" hidden></p><div class="critic-place"></div>
 <dl class="critic-numbers"></dl>
-<figure class="critic-curve"><figcaption>By step: ${math(w1)} of the batch (dashed), and what the critic proves of it (blue)</figcaption><svg id="critic-linear-curve" role="img"></svg></figure></div>
+<figure class="critic-curve"><figcaption>By step: ${math(w1)} of the batch (dashed), and what the critic proves of it (blue)</figcaption><svg id="critic-linear-curve" role="img" aria-label="Not drawn yet"></svg></figure></div>
 <p class="fine">Real points are rings, generated ones discs; both fields have mean 0 over the box. The run is that of the Wasserstein panel with the same seed; the real points and the generator’s ${math(mi('z'))} stay the same at every step, so that the batch moves only as the generator does.</p>
 </section>
 <section class="critic-why" aria-labelledby="critic-why-title">
