@@ -7,19 +7,20 @@
 import { OPTIONS, address, changed } from './embed/link.js';
 import { poster } from './embed/posters.js';
 
+// The frame stands in the page's own tree, where frames of one page find one another and share the
+// solver (embed/share.js); what the page says of iframes is not meant for it.
 const STYLE = `
   :host { display: block; position: relative; aspect-ratio: 1 / 1.07; max-width: 100%; }
   :host([hidden]) { display: none; }
   :host(:not([data-ready])) { outline: 1px solid color-mix(in srgb, currentColor 18%, transparent); outline-offset: -1px; }
-  iframe, .still { position: absolute; inset: 0; width: 100%; height: 100%; border: 0; }
-  iframe { opacity: 0; }
-  iframe.ready { opacity: 1; }
-  iframe.ready ~ .still { display: none; }
+  ::slotted(iframe[slot="frame"]), .still { position: absolute !important; inset: 0; width: 100% !important; height: 100% !important; max-width: none !important; max-height: none !important; margin: 0 !important; border: 0 !important; }
+  :host(:not([data-ready])) ::slotted(iframe[slot="frame"]) { opacity: 0 !important; }
+  :host([data-ready]) .still { display: none; }
   .still { pointer-events: none; overflow: hidden; }
-  .still img, ::slotted(*) { display: block; width: 100%; height: 100%; object-fit: contain; object-position: top; }
+  .still img, .still ::slotted(*) { display: block; width: 100% !important; height: 100% !important; max-width: none !important; max-height: none !important; margin: 0 !important; object-fit: contain; object-position: top; }
   @media print {
-    iframe, iframe.ready { display: none; }
-    .still, iframe.ready ~ .still { display: block; }
+    ::slotted(iframe[slot="frame"]) { display: none !important; }
+    .still, :host([data-ready]) .still { display: block; }
   }
 `;
 /** Attributes that are parts of the link, by the key they have in it. */
@@ -48,7 +49,10 @@ class BrenierDemo extends HTMLElement {
     this.#frame.allow = 'clipboard-write; fullscreen';
     this.#still.className = 'still';
     this.#still.setAttribute('part', 'poster');
-    root.append(this.#frame, this.#still);
+    this.#frame.slot = 'frame';
+    const place = document.createElement('slot');
+    place.name = 'frame';
+    root.append(place, this.#still);
     this.#watch = new IntersectionObserver((entries) => {
       const seen = entries.at(-1).isIntersecting;
       if (seen && !this.#frame.src) this.#load();
@@ -58,6 +62,7 @@ class BrenierDemo extends HTMLElement {
 
   connectedCallback() {
     this.#picture();
+    this.append(this.#frame);
     this.#frame.title = this.title || 'Brenier: optimal transport';
     addEventListener('message', this.#hear);
     this.#watch.observe(this);
@@ -69,6 +74,7 @@ class BrenierDemo extends HTMLElement {
     this.#forget('The demo was taken out of the page.');
     // A frame that is put back begins anew.
     this.#unload();
+    this.#frame.remove();
   }
 
   attributeChangedCallback(name, old, value) {
@@ -126,8 +132,8 @@ class BrenierDemo extends HTMLElement {
     else if (theme !== 'light' && dark !== light) picture.append(Object.assign(document.createElement('source'), { srcset: dark, media: 'screen and (prefers-color-scheme: dark)' }));
     picture.append(image);
     slot.append(picture);
-    if (!(own && this.childElementCount)) this.#still.replaceChildren(slot);
-    else this.#still.replaceChildren(picture);
+    // A picture that is named comes before what stands inside.
+    this.#still.replaceChildren(own ? picture : slot);
   }
 
   #load() {
@@ -140,7 +146,6 @@ class BrenierDemo extends HTMLElement {
 
   #unload() {
     this.#ready = false;
-    this.#frame.classList.remove('ready');
     this.#frame.removeAttribute('src');
     this.removeAttribute('data-ready');
   }
@@ -202,7 +207,6 @@ class BrenierDemo extends HTMLElement {
     }
     if (type === 'ready') {
       this.#ready = true;
-      this.#frame.classList.add('ready');
       this.setAttribute('data-ready', '');
       for (const { send } of this.#waiting.values()) send();
     }

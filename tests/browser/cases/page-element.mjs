@@ -17,7 +17,7 @@ export default async function ({ page, base }) {
     window.seen = [];
     addEventListener('brenier:ready', () => seen.push('ready'));
   });
-  const loaded = () => page.evaluate(() => document.querySelector('brenier-demo').shadowRoot.querySelector('iframe').src);
+  const loaded = () => page.evaluate(() => document.querySelector('brenier-demo').querySelector('iframe').src);
   assert.equal(await loaded(), '', 'nothing is fetched while it is off screen');
   await page.evaluate(() => document.querySelector('brenier-demo').scrollIntoView());
   await page.waitForFunction(() => seen.includes('ready'));

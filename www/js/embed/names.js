@@ -11,7 +11,7 @@ export const CONTROLS = {
   brush: ['Brush', ['plane']],
   target: ['Target, points, seed', ['coverage', 'potential', 'faces']],
   tabs: ['Parts', ['potential', 'faces']],
-  views: ['What is drawn', ['graph', 'path', 'network']],
+  views: ['What is drawn', ['graph', 'critic', 'path', 'network']],
   numbers: ['Numbers', ['plane', 'space', 'coverage', 'graph', 'heights', 'network', 'faces']],
   legend: ['Legend', ['potential']],
   link: ['Link to the page', ['plane']],
@@ -20,6 +20,6 @@ export const CONTROLS = {
 const ALL = Object.keys(CONTROLS);
 export const SETS = {
   all: ALL,
-  few: ['play', 'step', 'time', 'cut', 'speed', 'numbers', 'legend', 'link'],
+  few: ['play', 'step', 'time', 'cut', 'speed', 'views', 'numbers', 'legend', 'link'],
   none: [],
 };

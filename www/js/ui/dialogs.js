@@ -4,6 +4,7 @@ import { $, $$, announce, on } from '../dom.js';
 import { plain, sentence, whole } from '../format.js';
 import { shown } from '../scenes.js';
 import { VERSION } from '../version.js';
+import { embedDialog } from './embed-dialog.js';
 
 export const PAPER = `@article{lei2020geometric,
   title   = {A Geometric Understanding of Deep Learning},
@@ -37,8 +38,6 @@ const brenier = (url) => `@software{brenier,
   note    = {Accessed ${new Date().toISOString().slice(0, 10)}}
 }`;
 
-const escape = (text) => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;');
-
 export function dialogs(session, states) {
   const fill = {
     'share-dialog': () => {
@@ -49,20 +48,12 @@ export function dialogs(session, states) {
         ? `Your own points are rounded to ${plain(step, 2)} in the link. Save them as a file to keep every digit.`
         : 'These points are too many for a link. It restores the scene without them; save the plan as a file and send both.';
     },
-    'embed-dialog': embed,
+    'embed-dialog': embedDialog(),
     'cite-dialog': () => {
       $('#cite-paper').value = PAPER;
       $('#cite-brenier').value = brenier(shown().address.to());
     },
   };
-  function embed() {
-    const query = `?controls=${$('#embed-controls').value}`;
-    const url = escape(shown().address.to(`embed.html${query}`));
-    const script = escape(new URL('js/brenier-demo.js', new URL('.', location.href)).href);
-    $('#embed-iframe').value = `<iframe src="${url}" width="640" height="700" loading="lazy" title="Brenier: optimal transport" style="border:0"></iframe>`;
-    $('#embed-element').value = `<script type="module" src="${script}"></script>\n<brenier-demo src="${url}"></brenier-demo>`;
-  }
-  on($('#embed-controls'), 'change', embed);
 
   on(document, 'click', async (event) => {
     const opener = event.target.closest?.('[data-dialog]');
