@@ -183,7 +183,6 @@ async function forget() {
 
 /** Whether a page that is not ours starts this worker of its own. */
 async function fromOutside({ request, clientId }) {
-  if (apart.has(clientId)) return true;
   if (!/worker$/.test(request.destination) || !clientId) return false;
   return !(await self.clients.matchAll({ type: 'all' })).some(({ id }) => id === clientId);
 }
@@ -292,9 +291,14 @@ if (SITE) {
   })));
   self.addEventListener('activate', (event) => event.waitUntil(forget()));
   self.addEventListener('fetch', (event) => {
-    const { request, clientId } = event;
+    const { request, clientId, resultingClientId } = event;
+    if (apart.has(clientId) && request.mode !== 'navigate') {
+      // The workers of such a page are apart too.
+      if (resultingClientId) apart.add(resultingClientId);
+      return;
+    }
     // A part of a file is never asked for here; whoever does gets it from the server.
-    if (request.method !== 'GET' || request.headers.has('range') || apart.has(clientId)) return;
+    if (request.method !== 'GET' || request.headers.has('range')) return;
     const file = fileOf(request.url);
     if (!file) return;
     const got = answer(event, file);
