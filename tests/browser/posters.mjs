@@ -26,7 +26,7 @@ const SCENES = {
   coverage: {
     frame: [960, 420],
     clip: '#cov-row',
-    link: '#scene=coverage',
+    link: '#scene=coverage&preset=ring&goal=1500',
     async finished(page) {
       await page.waitForSelector('html[data-coverage-ready]');
       await page.locator('tr[data-row=aeot] [data-score=reverseKl] .se').waitFor({ state: 'attached' });
@@ -38,7 +38,7 @@ const SCENES = {
   },
   'potential-graph': { frame: [760, 440], clip: '#potential-views', link: '#scene=potential&part=graph&preset=clusters', finished: shows('graph') },
   'potential-heights': { frame: [900, 560], clip: '.ht-body', link: '#scene=potential&part=heights&preset=clusters&count=60&from=solved', finished: shows('heights') },
-  'potential-critic': { frame: [760, 480], clip: '.crit', link: '#scene=potential&part=critic&preset=clusters', finished: shows('critic') },
+  'potential-critic': { frame: [660, 430], clip: '.crit', link: '#scene=potential&part=critic&preset=clusters', finished: shows('critic') },
   'potential-path': { frame: [480, 480], clip: '#path-box', link: '#scene=potential&part=path&t=0.65', finished: shows('path') },
   'potential-network': {
     frame: [760, 480],
@@ -53,7 +53,7 @@ const SCENES = {
     },
   },
 };
-const COLOURS = 32;
+const COLOURS = 24;
 
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking', '--force-color-profile=srgb'] });
 await mkdir(to, { recursive: true });
@@ -79,7 +79,7 @@ for (const { name, link, drawn } of POSTERS.filter((poster) => poster.drawn && w
     engine.close();
     return Object.fromEntries(keys.map((k) => [k, [...made[k]]]));
   }, [link, DRAWN]);
-  await write(join(to, `${name}.svg`), Buffer.from(drawing(frame, { alone: true })));
+  await write(join(to, `${name}.svg`), Buffer.from(drawing(frame, { alone: true, size: 500 })));
   if (name === 'transport-grid') await writeFile(join(to, '..', 'poster.svg'), drawing(frame));
 }
 // The shipped strip of generated faces, twelve of them in three rows.

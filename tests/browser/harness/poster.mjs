@@ -1,6 +1,5 @@
 // The plane's scene as a small SVG: what the page shows until the solver has loaded, and posters of it.
 
-const SIZE = 1000;
 /** For where no style sheet reaches. */
 const COLOURS = ['#e3e9ee', '#ece7dc', '#e0e8e1', '#e9e2eb', '#d6dfe6', '#e2ded2', '#d5e0da', '#ddd5e0'];
 
@@ -12,14 +11,15 @@ const STYLE = `<style>@media (prefers-color-scheme: dark){${DARK.map((colour, k)
 export const DRAWN = ['sites', 'masses', 'cellVertices', 'cellOffsets', 'colours', 'facetEnds', 'facetSingular', 'domain', 'bounds'];
 
 /**
- * A frame in whole units of a square of 1,000, each kind of mark one path. `alone`: with a style of its
+ * A frame in whole units of a square of `size`, each kind of mark one path. `alone`: with a style of its
  * own, for an image; a page that draws it inline has its own colours, and lets no style in.
  */
-export function drawing({ sites, cellVertices, cellOffsets, colours, facetEnds, facetSingular, domain, bounds }, { alone = false } = {}) {
+export function drawing({ sites, cellVertices, cellOffsets, colours, facetEnds, facetSingular, domain, bounds }, { alone = false, size = 1000 } = {}) {
   const [x0, y0, x1, y1] = bounds;
-  const scale = SIZE / Math.max(x1 - x0, y1 - y0);
-  const left = (SIZE - (x1 - x0) * scale) / 2;
-  const top = (SIZE - (y1 - y0) * scale) / 2;
+  const scale = size / Math.max(x1 - x0, y1 - y0);
+  const unit = size / 1000;
+  const left = (size - (x1 - x0) * scale) / 2;
+  const top = (size - (y1 - y0) * scale) / 2;
   const at = (points, k) => [Math.round(left + (points[2 * k] - x0) * scale), Math.round(top + (y1 - points[2 * k + 1]) * scale)];
   const pair = ([x, y]) => `${x}${y < 0 ? '' : ' '}${y}`;
   const polygon = (points, from, to) => {
@@ -44,11 +44,11 @@ export function drawing({ sites, cellVertices, cellOffsets, colours, facetEnds, 
   const dots = [];
   for (let i = 0; i < sites.length / 2; i += 1) dots.push(`M${pair(at(sites, i))}h0`);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE} ${SIZE}">${alone ? STYLE : ''}`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}">${alone ? STYLE : ''}`,
     ...[...classes.entries()].filter(([, d]) => d).map(([k, d]) => `<path class="c${k}" fill="${COLOURS[k]}" d="${d.join('')}"/>`),
-    `<path class="o" fill="none" stroke="#575c63" stroke-width="1.5" d="${polygon(domain, 0, domain.length / 2)}"/>`,
-    `<path class="s" fill="none" stroke="#d55e00" stroke-width="4.5" stroke-linecap="round" d="${singular.join('')}"/>`,
-    `<path class="p" stroke="#e69f00" stroke-width="8" stroke-linecap="round" d="${dots.join('')}"/>`,
+    `<path class="o" fill="none" stroke="#575c63" stroke-width="${1.5 * unit}" d="${polygon(domain, 0, domain.length / 2)}"/>`,
+    `<path class="s" fill="none" stroke="#d55e00" stroke-width="${4.5 * unit}" stroke-linecap="round" d="${singular.join('')}"/>`,
+    `<path class="p" stroke="#e69f00" stroke-width="${8 * unit}" stroke-linecap="round" d="${dots.join('')}"/>`,
     '</svg>\n',
   ].join('\n');
 }

@@ -29,5 +29,5 @@ export function poster(link) {
   const at = (file) => new URL(file, FOLDER).href;
   return drawn
     ? { light: at(`${name}.svg`), dark: at(`${name}.svg`), alt: `Optimal transport: ${preset}` }
-    : { light: at(`${name}.png`), dark: at(`${name}-dark.png`), alt: { space: 'Transport in space', coverage: 'Mode coverage', faces: 'Generated pictures' }[scene] ?? `The Brenier potential: ${part}` };
+    : { light: at(`${name}.png`), dark: at(name === 'faces' ? `${name}.png` : `${name}-dark.png`), alt: { space: 'Transport in space', coverage: 'Mode coverage', faces: 'Generated pictures' }[scene] ?? `The Brenier potential: ${part}` };
 }

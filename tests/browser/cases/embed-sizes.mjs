@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+
+export const name = 'embed: every scene fits its frame, from the smallest to a projector';
+export const variants = [[320, 240], [640, 700], [1280, 720], [1920, 1080]].map(([width, height]) => ({ viewport: { width, height }, webgpu: false }));
+
+const POTENTIAL = (part) => [`#scene=potential&part=${part}&preset=clusters&count=40`, `#scene-potential[data-made=${part}]`];
+const SCENES = [
+  ['#preset=ring&count=40', 'html[data-ready]'],
+  ['#scene=space&count=50&shape=torus', 'html[data-space-ready]'],
+  ['#scene=coverage&preset=ring', 'html[data-coverage-ready]'],
+  ['#scene=faces&set=digits', 'html[data-faces-ready=ready]'],
+  ...['graph', 'heights', 'critic', 'path', 'network'].map(POTENTIAL),
+];
+
+export default async function ({ page, base, options }) {
+  const { width, height } = options.viewport;
+  for (const [hash, made] of SCENES) {
+    for (const [query, largest] of [['controls=none', 1], ['controls=few&scale=2', 0]]) {
+      await page.goto('about:blank');
+      await page.goto(`${base}embed.html?${query}${hash}`);
+      await page.waitForSelector(made, { state: 'attached' });
+      const seen = await page.evaluate(() => {
+        const figures = [...document.querySelectorAll('canvas')].filter((canvas) => canvas.checkVisibility()).map((canvas) => canvas.getBoundingClientRect());
+        const { scrollWidth, scrollHeight } = document.documentElement;
+        const section = document.querySelector(`#scene-${document.documentElement.dataset.scene}`);
+        return {
+          over: [scrollWidth - innerWidth, scrollHeight - innerHeight, section ? section.scrollWidth - section.clientWidth : 0],
+          figures: figures.map(({ left, top, width, height, bottom, right }) => ({ width, height, whole: left >= -1 && top >= -1 && right <= innerWidth + 1 && bottom <= innerHeight + 1 })),
+          font: parseFloat(getComputedStyle(document.body).fontSize),
+        };
+      });
+      const what = `${hash} ${query} in ${width} × ${height}: ${JSON.stringify(seen)}`;
+      assert.ok(Math.max(...seen.over) <= 1, what);
+      assert.ok(seen.figures.length > 0 && seen.figures[0].width >= 60, what);
+      // Alone, the first figure is seen whole; with controls one may have to scroll to it in the least frames.
+      if (largest) assert.ok(seen.figures[0].whole, what);
+      assert.ok(seen.font >= (largest ? 14 : 28), what);
+    }
+  }
+}
