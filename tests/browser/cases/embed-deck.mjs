@@ -83,7 +83,7 @@ export default async function ({ page, base, context }) {
   assert.equal(text.match(/\/Type\s*\/Page[^s]/g).length, 6, 'pages');
   // Four posters are pixels; the two of the plane are paths, in the colour of the singular set.
   assert.ok(text.match(/\/Subtype\s*\/Image/g).length >= 4, 'pictures');
-  assert.ok(streams(pdf).some((drawn) => /\.83529\d* \.36862\d* 0 (RG|rg)/.test(drawn)), 'drawn posters');
+  assert.ok(streams(pdf).some((drawn) => /\.8353 \.3686 0 RG/.test(drawn)), 'drawn posters');
 }
 
 /** The inflated streams of a PDF. */

@@ -25,7 +25,8 @@ export async function examples(context, base) {
     if (site !== undefined) {
       const url = new URL(site, base);
       url.search = new URL(route.request().url()).search;
-      await route.fulfill({ response: await route.fetch({ url: url.href }) });
+      // A page that is left asks for nothing more.
+      await route.fetch({ url: url.href }).then((response) => route.fulfill({ response })).catch(() => {});
       return;
     }
     const [, pack] = path.split('node_modules/');

@@ -6,6 +6,8 @@ import { CONTROLS, SETS } from './names.js';
 
 const root = document.documentElement;
 const SCALE = [0.5, 4];
+/** Widths in rem below which something leaves: embed.css says what. A screen's rem know no scale. */
+const ROOM = [46, 34, 24, 18];
 
 const read = () => new URLSearchParams(location.search);
 const names = (text) => (text ?? '').split(',').map((name) => name.trim()).filter((name) => Object.hasOwn(CONTROLS, name));
@@ -35,8 +37,15 @@ export function apply(set = root.dataset.set ?? 'few') {
     root.style.setProperty('--scale', wanted);
     dispatchEvent(new Event('resize'));
   }
+  room();
   document.dispatchEvent(new Event('brenier:theme'));
 }
+
+function room() {
+  const rem = innerWidth / parseFloat(getComputedStyle(root).fontSize);
+  put('room', ROOM.filter((least) => rem < least));
+}
+addEventListener('resize', room);
 
 function put(key, list) {
   if (list.length) root.dataset[key] = list.join(' ');
