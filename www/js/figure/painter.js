@@ -131,14 +131,14 @@ function paintDual(c, frame, view, palette, gap) {
     c.beginPath();
     for (let t = 0; t < triangleBroken.length; t += 1) {
       if (triangleBroken[t] !== broken) continue;
-      for (let k = 0; k < 3; k += 1) {
-        const i = triangles[3 * t + k];
+      // Back to the first corner by a line: closePath takes time in proportion to all of the path so far.
+      for (let k = 0; k < 4; k += 1) {
+        const i = triangles[3 * t + (k % 3)];
         const x = left + scale * sites[2 * i];
         const y = top - scale * sites[2 * i + 1];
         if (k === 0) c.moveTo(x, y);
         else c.lineTo(x, y);
       }
-      c.closePath();
     }
     c.lineWidth = Math.min(1.1, Math.max(0.4, gap / 18));
     c.strokeStyle = broken ? palette.ink3 : palette.ink;

@@ -8,7 +8,8 @@ import { arcs, levels, straight } from './critic-levels.js';
 const ARROWS = 13;
 const SHADES = 128;
 
-const rgb = (colour) => [1, 3, 5].map((k) => parseInt(colour.slice(k, k + 2), 16));
+/** '#rrggbb' in the order of a canvas' bytes. */
+const packed = (colour) => (0xff000000 | (parseInt(colour.slice(5), 16) << 16) | (parseInt(colour.slice(3, 5), 16) << 8) | parseInt(colour.slice(1, 3), 16)) >>> 0;
 
 /** The colours of the page: `u` runs from low to high, `phi` through a middle at its mean. */
 export function inks() {
@@ -45,7 +46,8 @@ export function shades(stops, [low, high], mean = null) {
  */
 function bitmap(values, columns, rows, { shade, palette }) {
   const image = new ImageData(columns, rows);
-  const colours = palette.map(rgb);
+  const words = new Uint32Array(image.data.buffer);
+  const colours = Uint32Array.from(palette, packed);
   const at = (i, j) => (i < 0 || j < 0 || i >= columns || j >= rows ? NaN : values[j * columns + i]);
   for (let j = 0; j < rows; j += 1) {
     for (let i = 0; i < columns; i += 1) {
@@ -56,9 +58,7 @@ function bitmap(values, columns, rows, { shade, palette }) {
         }
       }
       if (Number.isNaN(value)) continue;
-      const k = 4 * ((rows - 1 - j) * columns + i);
-      image.data.set(colours[shade(value)], k);
-      image.data[k + 3] = 255;
+      words[(rows - 1 - j) * columns + i] = colours[shade(value)];
     }
   }
   const canvas = new OffscreenCanvas(columns, rows);

@@ -130,17 +130,25 @@ export function critic(place, session, { say }) {
     asked = requestAnimationFrame(() => {
       asked = 0;
       if (!scene || !awake) return;
-      for (const part of parts) if (!part.field.hidden) paint(part);
+      // A field that is painted anew takes a frame of its own: two would hold up the page.
+      let fresh = 0;
+      for (const part of parts) {
+        if (part.field.hidden) continue;
+        if (fresh) draw();
+        else fresh = paint(part);
+      }
     });
   }
   function paint(part) {
     const size = part.canvas.clientWidth;
-    if (!size) return;
+    if (!size) return 0;
     const pixels = Math.round(size * Math.min(3, devicePixelRatio || 1));
     const view = new View(scene.frame.bounds, size);
+    let fresh = 0;
     const key = `${scene.serial} ${pixels} ${ink.ground} ${JSON.stringify(show())}`;
     if (part.base0 !== key) {
       part.base0 = key;
+      fresh = 1;
       part.base.width = part.base.height = pixels;
       const c = part.base.getContext('2d');
       c.scale(pixels / size, pixels / size);
@@ -153,6 +161,7 @@ export function critic(place, session, { say }) {
     c.drawImage(part.base, 0, 0);
     c.setTransform(pixels / size, 0, 0, pixels / size, 0, 0);
     paintPoint(c, { scene, view, ink, read });
+    return fresh;
   }
 
   /** Reads both functions at a point of Ω. */

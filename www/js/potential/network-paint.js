@@ -17,10 +17,14 @@ export function inks() {
   return { ...readPalette(), piece: read('--net-piece'), wall: read('--net-wall'), between: read('--net-between'), place: read('--net-place'), shades: low ? Array.from({ length: 2 * SHADES + 1 }, (_, k) => shade(k)) : [] };
 }
 
+/**
+ * A polygon goes back to where it began by a line: closePath takes time in proportion to all of the path
+ * so far, and a path of thousands of polygons the square of it.
+ */
 function trace(c, { left, top, scale }, points, from, to, close = true) {
   c.moveTo(left + scale * points[2 * from], top - scale * points[2 * from + 1]);
   for (let k = from + 1; k < to; k += 1) c.lineTo(left + scale * points[2 * k], top - scale * points[2 * k + 1]);
-  if (close) c.closePath();
+  if (close) c.lineTo(left + scale * points[2 * from], top - scale * points[2 * from + 1]);
 }
 
 function polygons(c, view, points, offsets) {

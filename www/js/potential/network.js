@@ -96,12 +96,24 @@ export function network(place, session, { say }) {
     resumes = false;
   }
 
+  /** The picture that was painted anew last: the other one is next. */
+  let last = 'target';
   function draw() {
     if (asked) return;
     asked = requestAnimationFrame(() => {
       asked = 0;
       if (!seen || !awake || !ink.piece) return;
-      for (const which of Object.keys(canvases)) paint(which);
+      // A picture that is painted anew takes a frame of its own: two would hold up the page.
+      const order = Object.keys(canvases);
+      if (last === order[0]) order.reverse();
+      let fresh = 0;
+      for (const which of order) {
+        if (fresh) draw();
+        else {
+          fresh = paint(which);
+          if (fresh) last = which;
+        }
+      }
     });
   }
   function stale() {
@@ -111,7 +123,8 @@ export function network(place, session, { say }) {
   function paint(which) {
     const one = canvases[which];
     const size = one.canvas.clientWidth;
-    if (!size) return;
+    if (!size) return 0;
+    let fresh = 0;
     const ratio = Math.min(3, devicePixelRatio || 1);
     const pixels = Math.round(size * ratio);
     const view = new View(bounds[which], size);
@@ -123,6 +136,7 @@ export function network(place, session, { say }) {
       if (which === 'source') paintSource(c, scene);
       else paintTarget(c, scene);
       one.stale = false;
+      fresh = 1;
     }
     if (one.canvas.width !== pixels) one.canvas.width = one.canvas.height = pixels;
     const c = one.canvas.getContext('2d');
@@ -131,6 +145,7 @@ export function network(place, session, { say }) {
     c.drawImage(one.base, 0, 0);
     c.setTransform(ratio, 0, 0, ratio, 0, 0);
     paintLit(c, { points: which === 'source' ? seen.vertices : seen.images, offsets: seen.offsets, lit, view, ink });
+    return fresh;
   }
 
   /** Below the pictures: what their colours mean, or the region that is lit. */

@@ -24,20 +24,27 @@ function colour(lightness, chroma, hue) {
 const RINGS = 8;
 const SECTORS = 24;
 const CHECKS = 14;
+/** Rows that are painted in one step. */
+const ROWS = 128;
 
 /**
  * A texture of SIDE × SIDE over the box of the source, in flat checks: the hue says in which
  * direction from the middle a check starts, the tone changes from one to the next.
  */
 export function pattern(source, dark) {
+  const work = weaving(source, dark);
+  let step;
+  do step = work.next(); while (!step.done);
+  return step.value;
+}
+
+/** The same in steps of some milliseconds, so that a page can answer in between. */
+export function* weaving(source, dark) {
   const texture = new Uint32Array(SIDE * SIDE);
   const tones = dark ? [[0.47, 0.06], [0.39, 0.055]] : [[0.9, 0.045], [0.83, 0.06]];
-  const known = new Map();
+  const known = [];
   /** The ink of a check; `angle` is of its middle. */
-  const ink = (key, odd, angle, chroma = 1) => {
-    if (!known.has(key)) known.set(key, colour(tones[odd][0], chroma * tones[odd][1], angle));
-    return known.get(key);
-  };
+  const ink = (key, odd, angle, chroma = 1) => known[key] ??= colour(tones[odd][0], chroma * tones[odd][1], angle);
   for (let j = 0; j < SIDE; j += 1) {
     const y = (2 * (j + 0.5)) / SIDE - 1;
     for (let i = 0; i < SIDE; i += 1) {
@@ -47,13 +54,15 @@ export function pattern(source, dark) {
         const ring = Math.floor(Math.hypot(x, y) * RINGS);
         const sector = Math.floor((Math.atan2(y, x) / (2 * Math.PI) + 1) * SECTORS) % SECTORS;
         const odd = (ring + sector) & 1;
-        tone = ring === 0 ? ink(-1, dark ? 1 : 0, 0, 0) : ink(2 * sector + odd, odd, (2 * Math.PI * (sector + 0.5)) / SECTORS);
+        tone = ring === 0 ? ink(2 * SECTORS, dark ? 1 : 0, 0, 0) : ink(2 * sector + odd, odd, (2 * Math.PI * (sector + 0.5)) / SECTORS);
       } else {
-        const [column, row] = [x, y].map((v) => Math.floor(((v + 1) / 2) * CHECKS));
+        const column = Math.floor(((x + 1) / 2) * CHECKS);
+        const row = Math.floor(((y + 1) / 2) * CHECKS);
         tone = ink(row * CHECKS + column, (column + row) & 1, Math.atan2(row + 0.5 - CHECKS / 2, column + 0.5 - CHECKS / 2));
       }
       texture[j * SIDE + i] = tone;
     }
+    if ((j + 1) % ROWS === 0) yield;
   }
   return texture;
 }

@@ -4,7 +4,7 @@
 import { readPalette } from '../figure/palette.js';
 import { View } from '../figure/view.js';
 import { find, move, rims } from './path-mesh.js';
-import { pattern, placed, raster } from './path-raster.js';
+import { pattern, placed, raster, weaving } from './path-raster.js';
 
 /** Pixels along a side that are filled at most: more are scaled up from these. */
 const MOST = 1600;
@@ -15,6 +15,19 @@ function texture(source, dark) {
   const key = `${source} ${dark}`;
   if (!textures.has(key)) textures.set(key, pattern(source, dark));
   return textures.get(key);
+}
+
+/** Paints a texture ahead, in steps between which the page answers. */
+export async function weave(source, dark) {
+  const key = `${source} ${dark}`;
+  if (textures.has(key)) return;
+  const work = weaving(source, dark);
+  let step = work.next();
+  while (!step.done) {
+    await new Promise((done) => { setTimeout(done); });
+    step = work.next();
+  }
+  textures.set(key, step.value);
 }
 
 /** What moves: made once for an answer of `maths.shape`. */

@@ -9,7 +9,7 @@ import { marks, spread } from './path-marks.js';
 import { PROSE, SECTION, SHAPES, SOURCES } from './path-markup.js';
 import { numbers } from './path-numbers.js';
 import { player } from './path-player.js';
-import { Brush, extent, motion, pointAt } from './path-stage.js';
+import { Brush, extent, motion, pointAt, weave } from './path-stage.js';
 import { take } from './path-take.js';
 import { thumbnails } from './path-thumbs.js';
 import { style } from './style.js';
@@ -105,9 +105,11 @@ export function path(place, session, { say }) {
     badge.hidden = false;
     setText(badge, 'solving…');
     try {
+      const woven = weave(wanted.request.source, dark());
       let shape = null;
       // A thumbnail's call may have taken the place of this one.
       while (!shape && wanted.key === asked) shape = await session.maths.shape(wanted.request);
+      await woven;
       if (wanted.key !== asked) return;
       // The scene has a source of its own: round ones have many corners.
       moved = motion(shape, wanted.request.shape === 'scene' ? (shape.domain.length > 24 ? 'disk' : 'square') : wanted.request.source);
@@ -191,8 +193,10 @@ export function path(place, session, { say }) {
   new ResizeObserver(draw).observe(canvas);
   new MutationObserver(() => {
     palette = readPalette();
-    draw();
-    thumbs.draw();
+    weave(moved?.source ?? source.value, dark()).then(() => {
+      draw();
+      thumbs.draw();
+    });
   }).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
 
   return {

@@ -23,6 +23,7 @@
 
 import { SvgSurface } from '../figure/svg.js';
 import { readPalette } from '../figure/palette.js';
+import { turn } from '../figure/turn.js';
 import { Lens } from './lens.js';
 import { orbit } from './orbit.js';
 import { RasterSurface } from './raster.js';
@@ -122,7 +123,9 @@ export class Solid {
     if (this.#asked) return;
     this.#asked = requestAnimationFrame((now) => {
       this.#asked = 0;
-      if (this.#visible) this.draw(now);
+      if (!this.#visible) return;
+      if (this.#moving || turn(now)) this.draw(now);
+      else this.repaint();
     });
   }
 
