@@ -3,6 +3,7 @@
 import { paintBase, paintTop } from './painter.js';
 import { readPalette } from './palette.js';
 import { SvgSurface } from './svg.js';
+import { turn } from './turn.js';
 import { View } from './view.js';
 import { reducedMotion } from '../dom.js';
 
@@ -25,6 +26,8 @@ export class Figure {
     this.selected = -1;
     this.drag = null;
     this.stroke = null;
+    this.drawn = false;
+    this.away = true;
     this.pulse = -1;
     this.size = 0;
     this.palette = readPalette();
@@ -44,18 +47,24 @@ export class Figure {
     this.resize();
   }
 
+  /** Says whether the size was another, and all has been drawn anew. */
   resize() {
     // A figure drawn twice as large is one of half as many pixels, each twice as wide.
     const scale = this.enlarged ? enlargement() : 1;
     const size = this.canvas.clientWidth / scale;
     const ratio = Math.min(3, devicePixelRatio || 1) * scale;
-    if (!size || (size === this.size && ratio === this.ratio)) return;
+    // In a scene that is not shown nothing is drawn; what changed there is when it is.
+    const back = this.away && size > 0;
+    this.away = !size;
+    if (back) this.invalidate();
+    if (!size || (size === this.size && ratio === this.ratio)) return false;
     this.size = size;
     this.scale = scale;
     this.ratio = ratio;
     for (const canvas of [this.canvas, this.base]) canvas.width = canvas.height = Math.round(size * ratio);
     this.#measure();
     this.repaint(true);
+    return true;
   }
 
   /** Shows a frame. The view moves only when the frame's bounds do. */
@@ -100,6 +109,16 @@ export class Figure {
     if (this.asked) return;
     this.asked = requestAnimationFrame((time) => {
       this.asked = 0;
+      if (this.away) return;
+      if (!this.drawn && this.frame) {
+        // The first picture is measured before it is drawn, or the observer would have it drawn twice.
+        if (!turn(time)) {
+          this.invalidate();
+          return;
+        }
+        this.drawn = true;
+        if (this.resize()) return;
+      }
       this.draw(time);
     });
   }
