@@ -164,4 +164,7 @@ on(window, 'hashchange', () => {
     hearApart();
   })();
 });
-settled(Boolean(apart() ? await following : await start()));
+const well = Boolean(apart() ? await following : await start());
+// A view of the plane's scenario is fetched once that is known.
+if (well) await loading(root.dataset.scene);
+settled(well);

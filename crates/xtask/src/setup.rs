@@ -122,7 +122,8 @@ pub(crate) fn peers() -> Outcome<PathBuf> {
 
 /// What drives the browser.
 fn modules(node: &Path) -> Outcome<PathBuf> {
-    let what = "playwright-core (drives the browser), axe-core (audits), reveal.js (the sample deck)";
+    let what =
+        "playwright-core (drives the browser), axe-core (audits), reveal.js (the sample deck)";
     packages(node, "tests/browser", what)
 }
 

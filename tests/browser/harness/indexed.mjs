@@ -5,20 +5,31 @@ import { deflateSync } from 'node:zlib';
 /** Bits of a channel by which colours are told apart before they are chosen. */
 const BITS = 5;
 
+/** The share of a picture from which on a colour is kept as it is: the ground must be the page's. */
+const LARGE = 0.01;
+
 /** `pixels` are RGB, as decode() gives them; at most `most` colours, chosen by median cut. */
 export function indexed({ width, height, pixels }, most = 64) {
+  const exact = new Map();
+  const whole = (k) => (pixels[k] << 16) | (pixels[k + 1] << 8) | pixels[k + 2];
+  for (let k = 0; k < pixels.length; k += 3) exact.set(whole(k), (exact.get(whole(k)) ?? 0) + 1);
+  const kept = [...exact].filter(([, n]) => n > LARGE * width * height).sort((a, b) => b[1] - a[1]).slice(0, most >> 1).map(([colour]) => colour);
+  const own = new Map(kept.map((colour, index) => [colour, index]));
   const counts = new Map();
   for (let k = 0; k < pixels.length; k += 3) {
+    if (own.has(whole(k))) continue;
     const key = bin(pixels[k], pixels[k + 1], pixels[k + 2]);
     const entry = counts.get(key) ?? { key, n: 0, sum: [0, 0, 0] };
     entry.n += 1;
     for (let c = 0; c < 3; c += 1) entry.sum[c] += pixels[k + c];
     counts.set(key, entry);
   }
-  const boxes = cut([...counts.values()], most);
-  const palette = Buffer.alloc(3 * boxes.length);
+  const boxes = counts.size ? cut([...counts.values()], most - kept.length) : [];
+  const palette = Buffer.alloc(3 * (kept.length + boxes.length));
+  kept.forEach((colour, index) => palette.writeUIntBE(colour, 3 * index, 3));
   const place = new Map();
-  boxes.forEach((box, index) => {
+  boxes.forEach((box, at) => {
+    const index = kept.length + at;
     const n = box.reduce((sum, entry) => sum + entry.n, 0);
     for (let c = 0; c < 3; c += 1) palette[3 * index + c] = Math.round(box.reduce((sum, entry) => sum + entry.sum[c], 0) / n);
     for (const { key } of box) place.set(key, index);
@@ -27,7 +38,7 @@ export function indexed({ width, height, pixels }, most = 64) {
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
       const k = 3 * (y * width + x);
-      rows[y * (width + 1) + 1 + x] = place.get(bin(pixels[k], pixels[k + 1], pixels[k + 2]));
+      rows[y * (width + 1) + 1 + x] = own.get(whole(k)) ?? place.get(bin(pixels[k], pixels[k + 1], pixels[k + 2]));
     }
   }
   const header = Buffer.alloc(13);
