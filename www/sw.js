@@ -181,10 +181,11 @@ async function forget() {
   for (const name of await earlier()) await caches.delete(name);
 }
 
-/** Whether a page that is not ours starts this worker of its own. */
+/** Whether a page that is not ours starts this worker of its own. One just opened may not be listed yet. */
 async function fromOutside({ request, clientId }) {
   if (!/worker$/.test(request.destination) || !clientId) return false;
-  return !(await self.clients.matchAll({ type: 'all' })).some(({ id }) => id === clientId);
+  const listed = async (includeUncontrolled) => (await self.clients.matchAll({ type: 'all', includeUncontrolled })).some(({ id }) => id === clientId);
+  return await listed(true) && !await listed(false);
 }
 
 /** { found, ended }: what a request gets, and where it still comes, when it has. */
