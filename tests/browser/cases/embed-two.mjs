@@ -5,7 +5,7 @@ import { demo, talk } from './embed-lib.mjs';
 // The test's server lets nothing be kept between requests, so that what is fetched once here is
 // fetched once anywhere.
 export const name = 'embed: demos on one page share one download of the solver';
-export const options = { viewport: { width: 1280, height: 700 } };
+export const variants = [{ viewport: { width: 1280, height: 700 } }, { viewport: { width: 1280, height: 700 }, subpath: true }];
 
 const DEMO = (more) => `<brenier-demo preset="ring" count="40" ${more} style="display: inline-block; width: 400px"></brenier-demo>`;
 

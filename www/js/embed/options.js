@@ -27,7 +27,7 @@ export function apply(set = root.dataset.set ?? 'few') {
   // A control that the set has not comes from the set of all, and takes none of the others with it.
   const more = show.filter((name) => !SETS[base].includes(name));
   root.dataset.controls = more.length ? 'all' : base;
-  const gone = new Set(more.length ? Object.keys(CONTROLS).filter((name) => !SETS[base].includes(name) && !more.includes(name)) : []);
+  const gone = new Set(Object.keys(CONTROLS).filter((name) => !SETS[base].includes(name) && !more.includes(name)));
   for (const name of hide) gone.add(name);
   put('hide', [...gone]);
   put('show', more);
