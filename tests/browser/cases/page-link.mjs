@@ -7,8 +7,10 @@ export default async function ({ page, base, context }) {
   await open(page, base);
   const start = await page.evaluate(() => location.hash);
   await page.click('[data-preset=clusters]');
-  await page.locator('#views input[name=dual]').check();
   await newHash(page, start);
+  const preset = await page.evaluate(() => location.hash);
+  await page.locator('#views input[name=dual]').check();
+  await newHash(page, preset);
   const middle = await page.evaluate(() => location.hash);
   await page.locator('[data-site="3"]').evaluate((b) => b.focus());
   await page.keyboard.press('Shift+ArrowUp');
