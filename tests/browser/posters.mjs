@@ -18,7 +18,7 @@ const shows = (part) => (page) => page.waitForSelector(`#scene-potential[data-ma
 /** By the poster's name: the size of the frame, what of it is the picture, and when it is finished. */
 const SCENES = {
   space: {
-    frame: [520, 520],
+    frame: [440, 440],
     clip: '#space-box',
     link: '#scene=space&shape=rabbit&t=1',
     finished: (page) => page.waitForFunction(() => ['tolerance', 'noise'].includes(document.querySelector('#space-certificate [data-value=stopped]')?.dataset.raw)),
@@ -36,12 +36,12 @@ const SCENES = {
       await pressed(page, '#cov-play', false);
     },
   },
-  'potential-graph': { frame: [760, 440], clip: '#potential-views', link: '#scene=potential&part=graph&preset=clusters', finished: shows('graph') },
-  'potential-heights': { frame: [900, 560], clip: '.ht-body', link: '#scene=potential&part=heights&preset=clusters&count=60&from=solved', finished: shows('heights') },
+  'potential-graph': { frame: [700, 420], clip: '#potential-views', link: '#scene=potential&part=graph&preset=clusters', finished: shows('graph') },
+  'potential-heights': { frame: [720, 480], clip: '.ht-body', link: '#scene=potential&part=heights&preset=clusters&count=60&from=solved', finished: shows('heights') },
   'potential-critic': { frame: [660, 430], clip: '.crit', link: '#scene=potential&part=critic&preset=clusters', finished: shows('critic') },
   'potential-path': { frame: [480, 480], clip: '#path-box', link: '#scene=potential&part=path&t=0.65', finished: shows('path') },
   'potential-network': {
-    frame: [760, 480],
+    frame: [660, 430],
     clip: '.net',
     link: '#scene=potential&part=network&preset=clusters',
     async finished(page) {
@@ -53,7 +53,7 @@ const SCENES = {
     },
   },
 };
-const COLOURS = 24;
+const COLOURS = 20;
 
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking', '--force-color-profile=srgb'] });
 await mkdir(to, { recursive: true });

@@ -13,7 +13,7 @@ export function indexed({ width, height, pixels }, most = 64) {
   const exact = new Map();
   const whole = (k) => (pixels[k] << 16) | (pixels[k + 1] << 8) | pixels[k + 2];
   for (let k = 0; k < pixels.length; k += 3) exact.set(whole(k), (exact.get(whole(k)) ?? 0) + 1);
-  const kept = [...exact].filter(([, n]) => n > LARGE * width * height).sort((a, b) => b[1] - a[1]).slice(0, most >> 1).map(([colour]) => colour);
+  const kept = [...exact].filter(([, n]) => n > LARGE * width * height).sort((a, b) => b[1] - a[1]).slice(0, most >> 2).map(([colour]) => colour);
   const own = new Map(kept.map((colour, index) => [colour, index]));
   const counts = new Map();
   for (let k = 0; k < pixels.length; k += 3) {
