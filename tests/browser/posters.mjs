@@ -15,6 +15,10 @@ const { chromium } = createRequire(join(modules, 'package.json'))('playwright-co
 const pressed = (page, selector, wanted) => page.waitForSelector(`${selector}[aria-pressed=${wanted}]`, { state: 'attached' });
 const shows = (part) => (page) => page.waitForSelector(`#scene-potential[data-made=${part}]`);
 
+/** Colours of a picture; more where soft colours are what it is about. */
+const COLOURS = 20;
+const MANY = 48;
+
 /** By the poster's name: the size of the frame, what of it is the picture, and when it is finished. */
 const SCENES = {
   space: {
@@ -39,7 +43,7 @@ const SCENES = {
   'potential-graph': { frame: [700, 420], clip: '#potential-views', link: '#scene=potential&part=graph&preset=clusters', finished: shows('graph') },
   'potential-heights': { frame: [720, 480], clip: '.ht-body', link: '#scene=potential&part=heights&preset=clusters&count=60&from=solved', finished: shows('heights') },
   'potential-critic': { frame: [660, 430], clip: '.crit', link: '#scene=potential&part=critic&preset=clusters', finished: shows('critic') },
-  'potential-path': { frame: [480, 480], clip: '#path-box', link: '#scene=potential&part=path&t=0.65', finished: shows('path') },
+  'potential-path': { frame: [480, 480], colours: MANY, clip: '#path-box', link: '#scene=potential&part=path&t=0.65', finished: shows('path') },
   'potential-network': {
     frame: [660, 430],
     clip: '.net',
@@ -53,7 +57,6 @@ const SCENES = {
     },
   },
 };
-const COLOURS = 20;
 
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking', '--force-color-profile=srgb'] });
 await mkdir(to, { recursive: true });
@@ -98,17 +101,17 @@ if (wanted('faces')) {
     for (let k = 0; k < 12; k += 1) c.drawImage(image, 64 * k, 0, 64, 64, 64 * (k % 4), 64 * Math.floor(k / 4), 64, 64);
     document.body.replaceChildren(canvas);
   });
-  await write(join(to, 'faces.png'), indexed(decode(await plain.screenshot()), COLOURS));
+  await write(join(to, 'faces.png'), indexed(decode(await plain.screenshot()), MANY));
 }
 await plain.close();
 
-for (const [name, { frame: [width, height], clip, link, finished }] of Object.entries(SCENES).filter(([name]) => wanted(name))) {
+for (const [name, { frame: [width, height], clip, colours = COLOURS, link, finished }] of Object.entries(SCENES).filter(([name]) => wanted(name))) {
   const page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce', bypassCSP: true });
   page.setDefaultTimeout(300_000);
   page.on('pageerror', (error) => { throw error; });
   await page.goto(`${root}embed.html?controls=none&theme=light${link}`);
-  // What tells a hand how to turn it is of no use in a picture.
-  await page.addStyleTag({ content: '.turn-hint, .pot-turn, .pot-switch, .notice { display: none !important; }' });
+  // What tells a hand how to turn it is of no use in a picture, and how long a solve took not the same twice.
+  await page.addStyleTag({ content: '.turn-hint, .pot-turn, .cov-foot, .pot-switch, .notice { display: none !important; }' });
   await finished(page);
   for (const theme of ['light', 'dark']) {
     await page.evaluate(async (value) => {
@@ -116,7 +119,7 @@ for (const [name, { frame: [width, height], clip, link, finished }] of Object.en
       change({ theme: value });
     }, theme);
     await still(page);
-    await write(join(to, `${name}${theme === 'dark' ? '-dark' : ''}.png`), indexed(decode(await page.locator(clip).screenshot()), COLOURS));
+    await write(join(to, `${name}${theme === 'dark' ? '-dark' : ''}.png`), indexed(decode(await page.locator(clip).screenshot()), colours));
   }
   await page.close();
 }
