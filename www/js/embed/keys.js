@@ -31,8 +31,8 @@ export function keys({ post, reveal }) {
     if (control && takes(control, event.key)) return;
     post('key', { key: event.key, code: event.code, shiftKey: event.shiftKey });
     if (!REVEAL[event.key]) return;
-    // Also where this frame could scroll by it.
-    event.preventDefault();
+    // A slider leaves a clicker's keys alone; what scrolls a page goes on scrolling it.
+    if (control) event.preventDefault();
     reveal(REVEAL[event.key]);
   });
   // After a click on play the next arrow is the deck's. Handles keep the focus: arrows move them.
