@@ -7,18 +7,20 @@
  * and on the border of Ω where none does.
  */
 export function rims({ vertices, triangles }) {
-  const alone = new Map();
   const count = vertices.length / 2;
-  for (let t = 0; t < triangles.length; t += 3) {
-    for (let k = 0; k < 3; k += 1) {
-      const [v, w] = [triangles[t + k], triangles[t + ((k + 1) % 3)]];
-      // The twin of an inner edge runs the other way: both go.
-      if (!alone.delete(w * count + v)) alone.set(v * count + w, [v, w]);
-    }
+  /** The edge of a triangle that starts at its k-th corner ends at this one. */
+  const next = (t) => (t % 3 === 2 ? t - 2 : t + 1);
+  const edges = new Set();
+  for (let t = 0; t < triangles.length; t += 1) edges.add(triangles[t] * count + triangles[next(t)]);
+  // The twin of an inner edge runs the other way.
+  const alone = [];
+  for (let t = 0; t < triangles.length; t += 1) {
+    const [v, w] = [triangles[t], triangles[next(t)]];
+    if (!edges.has(w * count + v)) alone.push([v, w]);
   }
   const place = (v) => `${vertices[2 * v]} ${vertices[2 * v + 1]}`;
-  const places = new Set([...alone.values()].map(([v, w]) => `${place(v)} ${place(w)}`));
-  return Uint32Array.from([...alone.values()].filter(([v, w]) => places.has(`${place(w)} ${place(v)}`)).flat());
+  const places = new Set(alone.map(([v, w]) => `${place(v)} ${place(w)}`));
+  return Uint32Array.from(alone.filter(([v, w]) => places.has(`${place(w)} ${place(v)}`)).flat());
 }
 
 /** Vertices at time t, written into `out`: (1 − t) x + t T(x). */

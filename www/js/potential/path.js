@@ -117,7 +117,8 @@ export function path(place, session, { say }) {
       // The scene was solved in the plane, and Rust was given its heights.
       const { iterations, milliseconds, stopped } = session.frame?.report ?? {};
       list.show(moved.name === 'scene' ? { ...shape, report: { ...shape.report, iterations, milliseconds, stopped } } : shape);
-      film.update();
+      // A task of its own: it reads styles, which the lines above have changed.
+      setTimeout(film.update);
       badge.hidden = true;
       thumbs.draw();
     } catch (error) {
