@@ -20,6 +20,7 @@ export default async function ({ page, base, context }) {
   // Each has a solver of its own all the same.
   for (const frame of frames) assert.ok((await colours(frame)) > 8);
   await page.evaluate(() => document.querySelectorAll('brenier-demo')[1].setState({ count: 41 }));
+  await frames[1].waitForFunction(() => document.querySelectorAll('[data-site]').length === 41);
   assert.deepEqual(await Promise.all(frames.map((frame) => frame.evaluate(() => document.querySelectorAll('[data-site]').length))), [40, 41, 40]);
 
   // One that is taken away before it has loaded leaves the others waiting for nothing.
