@@ -34,6 +34,11 @@ export function setText(element, text) {
   if (element && element.textContent !== text) element.textContent = text;
 }
 
+/** Makes a canvas `side` pixels square; one that is stays as it is. A new one is 300 by 150. */
+export function square(canvas, side) {
+  if (canvas.width !== side || canvas.height !== side) canvas.width = canvas.height = side;
+}
+
 export const reducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** Says something to screen readers. */

@@ -22,4 +22,11 @@ export default async function ({ page, base }) {
       assert.ok(box.y >= 0 && box.y + box.height <= page.viewportSize().height, 'the figure is seen whole');
     }
   }
+  // A canvas begins as 300 pixels by 150: a place of 300 is drawn square all the same.
+  await page.setViewportSize({ width: 640, height: 700 });
+  await page.goto('about:blank');
+  await page.goto(`${base}embed.html?controls=few#scene=potential&part=heights&preset=ring&count=9`);
+  await shows(page, 'heights');
+  const [width, height] = await page.locator('#ht-solid').evaluate((canvas) => [canvas.width, canvas.height]);
+  assert.equal(height, width);
 }

@@ -1,6 +1,6 @@
 // What the critics' section draws: fields in colour, points over them, and curves.
 
-import { s } from '../dom.js';
+import { s, square } from '../dom.js';
 import { plain, whole } from '../format.js';
 
 const rgb = (colour) => [1, 3, 5].map((k) => parseInt(colour.slice(k, k + 2), 16));
@@ -33,10 +33,7 @@ export function field(canvas, values, reach, { ends }, { within, box } = {}) {
   const small = new OffscreenCanvas(n, n);
   small.getContext('2d').putImageData(image, 0, 0);
   const side = Math.max(n, Math.round(canvas.clientWidth * Math.min(devicePixelRatio, 2)));
-  if (canvas.width !== side) {
-    canvas.width = side;
-    canvas.height = side;
-  }
+  square(canvas, side);
   const context = canvas.getContext('2d');
   context.clearRect(0, 0, side, side);
   context.imageSmoothingQuality = 'high';

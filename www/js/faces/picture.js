@@ -1,6 +1,6 @@
 // Pictures on canvases.
 
-import { h } from '../dom.js';
+import { h, square } from '../dom.js';
 
 /** A canvas for one picture. A label makes it one that is told of. */
 export function picture(side, { label, ...more } = {}) {
@@ -9,7 +9,7 @@ export function picture(side, { label, ...more } = {}) {
 
 /** Draws picture k of pixels on a canvas. */
 export function draw(canvas, pixels, side, k = 0) {
-  if (canvas.width !== side) [canvas.width, canvas.height] = [side, side];
+  square(canvas, side);
   const size = 4 * side * side;
   canvas.getContext('2d').putImageData(new ImageData(pixels.subarray(k * size, (k + 1) * size), side, side), 0, 0);
   canvas.dataset.drawn = 'true';

@@ -1,5 +1,6 @@
 // The experiment's two pictures: all samples, and one mode magnified.
 
+import { square } from '../dom.js';
 import { View } from './view.js';
 
 /** Sizes a canvas to its place and clears it; returns the context in CSS pixels. */
@@ -8,7 +9,7 @@ function prepare(canvas, palette) {
   if (!size) return null;
   const ratio = Math.min(3, devicePixelRatio || 1);
   const pixels = Math.round(size * ratio);
-  if (canvas.width !== pixels) canvas.width = canvas.height = pixels;
+  square(canvas, pixels);
   const c = canvas.getContext('2d');
   c.setTransform(ratio, 0, 0, ratio, 0, 0);
   c.fillStyle = palette.raised;

@@ -1,6 +1,6 @@
 // Generator and critic: u and φ = ½|x|² − u side by side, as fields and as graphs, read at one point.
 
-import { $, $$, latest, on, s, setText } from '../dom.js';
+import { $, $$, latest, on, s, setText, square } from '../dom.js';
 import { View } from '../figure/view.js';
 import { coordinate, plain } from '../format.js';
 import { details, inks, paintField, paintPoint, shades, within } from './critic-field.js';
@@ -154,7 +154,7 @@ export function critic(place, session, { say }) {
       c.scale(pixels / size, pixels / size);
       paintField(c, { which: part.which, scene, view, ink, show: show(), scale: part.scale });
     }
-    if (part.canvas.width !== pixels) part.canvas.width = part.canvas.height = pixels;
+    square(part.canvas, pixels);
     const c = part.canvas.getContext('2d');
     c.setTransform(1, 0, 0, 1, 0, 0);
     c.clearRect(0, 0, pixels, pixels);

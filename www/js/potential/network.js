@@ -1,7 +1,7 @@
 // Why a network cannot: a ReLU network fitted to the exact map of the scene, its linear regions in
 // the source, its image in the target, and the mass that it leaves between the modes.
 
-import { $, h, on, reducedMotion, setText } from '../dom.js';
+import { $, h, on, reducedMotion, setText, square } from '../dom.js';
 import { View } from '../figure/view.js';
 import { fixed, plain, sentence, whole } from '../format.js';
 import { controls } from './network-controls.js';
@@ -138,7 +138,7 @@ export function network(place, session, { say }) {
       one.stale = false;
       fresh = 1;
     }
-    if (one.canvas.width !== pixels) one.canvas.width = one.canvas.height = pixels;
+    square(one.canvas, pixels);
     const c = one.canvas.getContext('2d');
     c.setTransform(1, 0, 0, 1, 0, 0);
     c.clearRect(0, 0, pixels, pixels);

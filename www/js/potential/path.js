@@ -1,6 +1,6 @@
 // Displacement interpolation: the source moves to a shape, and opens where the map jumps.
 
-import { $, $$, latest, on, setText } from '../dom.js';
+import { $, $$, latest, on, setText, square } from '../dom.js';
 import { readPalette } from '../figure/palette.js';
 import { View } from '../figure/view.js';
 import { whole } from '../format.js';
@@ -82,7 +82,7 @@ export function path(place, session, { say }) {
       const size = canvas.clientWidth;
       if (!moved || !size || !awake) return;
       const pixels = Math.round(size * Math.min(3, devicePixelRatio || 1));
-      if (canvas.width !== pixels) canvas.width = canvas.height = pixels;
+      square(canvas, pixels);
       brush.paint(canvas.getContext('2d'), moved, { pixels, size, t: clock.t, show: show(), trails: ways(), lit, palette, dark: dark(), ground: false });
       points.update();
       Object.assign(canvas.dataset, { t: clock.t, shape: moved.name });

@@ -21,6 +21,7 @@
 // lines, marks }; a sheet is a translucent polygon such as a supporting plane, cut at the floor, or, with
 // an `alpha`, a polygon on the floor.
 
+import { square } from '../dom.js';
 import { SvgSurface } from '../figure/svg.js';
 import { readPalette } from '../figure/palette.js';
 import { turn } from '../figure/turn.js';
@@ -136,7 +137,7 @@ export class Solid {
     const full = Math.min(3, devicePixelRatio || 1);
     const rough = this.#moving ? this.#rough : 0;
     const side = Math.round(size * Math.min(full, ROUGH[rough]));
-    if (this.canvas.width !== side) this.canvas.width = this.canvas.height = side;
+    square(this.canvas, side);
     const c = this.canvas.getContext('2d');
     this.#lens = new Lens(this.model, this.camera, size);
     if (rough) {

@@ -1,7 +1,7 @@
 // The figure in space: samples on their way from the source to their sites, seen from the camera.
 // It draws when something has changed, and only while it can be seen.
 
-import { reducedMotion } from '../dom.js';
+import { reducedMotion, square } from '../dom.js';
 import { readPalette } from '../figure/palette.js';
 import { Balls, shades } from './balls.js';
 import { Camera } from './camera.js';
@@ -127,7 +127,7 @@ export class Cloud {
     const began = performance.now();
     const ratio = Math.min(3, devicePixelRatio || 1);
     const full = Math.round(size * ratio);
-    if (this.canvas.width !== full) this.canvas.width = this.canvas.height = full;
+    square(this.canvas, full);
     const side = Math.round(full * (moving ? this.#sharp : 1));
     const c = this.canvas.getContext('2d');
     c.setTransform(1, 0, 0, 1, 0, 0);
@@ -249,7 +249,7 @@ export class Cloud {
     }
     this.#balls.begin(side, side);
     this.#balls.draw({ count, ...room }, this.#table);
-    if (this.#pixels.width !== side) this.#pixels.width = this.#pixels.height = side;
+    square(this.#pixels, side);
     this.#balls.end(this.#pixels.getContext('2d'));
   }
 
