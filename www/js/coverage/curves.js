@@ -25,7 +25,7 @@ function above(x) {
 export function curves(section, { session, runs, aeot, target, film }) {
   const place = $('#cov-curves', section);
   const plots = SCORES.map((score) => {
-    const svg = s('svg', { viewBox: `0 0 ${WIDE} ${HIGH}`, role: 'img', tabindex: 0, 'data-curve': score.key });
+    const svg = s('svg', { viewBox: `0 0 ${WIDE} ${HIGH}`, role: 'img', 'aria-label': `${score.name}: not drawn yet`, tabindex: 0, 'data-curve': score.key });
     const readout = h('p', { class: 'fine', text: '' });
     place.append(h('figure', {}, h('figcaption', { text: score.name }), svg, readout));
     return { score, svg, readout };

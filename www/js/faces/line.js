@@ -18,7 +18,7 @@ const HTML = `
 <div class="faces-choose"><div id="faces-line-shelf"></div><button type="button" class="primary" id="faces-find">Find a crossing</button></div>
 <figure class="faces-film" id="faces-film">
   <div class="faces-strip-live" id="faces-strip-live" role="group" aria-label="Pictures along the line"></div>
-  <svg id="faces-plot" role="img" aria-describedby="faces-crossings"></svg>
+  <svg id="faces-plot" role="img" aria-label="How far the map moves along the line: not drawn yet" aria-describedby="faces-crossings"></svg>
 </figure>
 <div class="transport-bar">
   <button type="button" class="icon-button primary" id="faces-walk" aria-label="Walk along the line" aria-pressed="false">${icon('play')}</button>

@@ -18,7 +18,7 @@ export function curves(session, run) {
   const options = (list) => Object.entries(list).map(([value, { name }]) => h('option', { value, text: name }));
   const quantity = h('select', { id: 'mc-quantity', 'aria-label': 'Quantity' }, ...options(QUANTITIES));
   const axis = h('select', { id: 'mc-axis', 'aria-label': 'Horizontal axis' }, h('option', { value: 'iteration', text: 'by step' }), h('option', { value: 'time', text: 'by time' }));
-  const svg = s('svg', { id: 'mc-curves', role: 'img', tabindex: 0, 'aria-describedby': 'mc-readout' });
+  const svg = s('svg', { id: 'mc-curves', role: 'img', 'aria-label': 'Convergence: not drawn yet', tabindex: 0, 'aria-describedby': 'mc-readout' });
   const readout = h('p', { class: 'fine mc-readout', id: 'mc-readout', 'aria-live': 'polite' });
   const rows = h('tbody');
   const table = h(

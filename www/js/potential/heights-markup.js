@@ -93,7 +93,7 @@ export const SKELETON = `
         ${number('above', 'Above the minimum', 'E(h) less the least energy, that of the solved heights. The arrow says whether the last move went down or up.')}
         ${number('empty', 'Empty cells', 'Planes that are nowhere on top: their sites get no mass.')}
       </dl>
-      <svg class="ht-trace ht-hand-only" id="ht-trace" role="img"></svg>
+      <svg class="ht-trace ht-hand-only" id="ht-trace" role="img" aria-label="Residual and energy by move: not drawn yet"></svg>
       <div class="ht-tries ht-solver-only" id="ht-tries"></div>
     </section>
   </div>
@@ -101,7 +101,7 @@ export const SKELETON = `
 <section class="ht-compare ht-solver-only" aria-labelledby="ht-compare-name">
   <figure class="ht-curves">
     <figcaption><h2 id="ht-compare-name">All four from the same start</h2><button type="button" id="ht-all">Run all four</button></figcaption>
-    <svg id="ht-curves" role="img" tabindex="0" aria-describedby="ht-readout"></svg>
+    <svg id="ht-curves" role="img" aria-label="Residual by step: not drawn yet" tabindex="0" aria-describedby="ht-readout"></svg>
     <p class="fine" id="ht-readout"></p>
   </figure>
   <div class="ht-fall">
