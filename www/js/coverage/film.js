@@ -6,7 +6,10 @@ import { percent, sentence, whole } from '../format.js';
 import { failure, start } from '../thread.js';
 import { LAWS } from './methods.js';
 
-const FILES = { gan: 'grid-gan.brec', pac: 'grid-pac4.brec' };
+const FILES = {
+  gan: new URL('../../recordings/grid-gan.brec', import.meta.url).href,
+  pac: new URL('../../recordings/grid-pac4.brec', import.meta.url).href,
+};
 /** The mixture that they were trained on. */
 const GRID = { preset: 'grid', modes: 25, sigma: 0.05, weights: null };
 /** Milliseconds of a frame while it plays. */
@@ -136,8 +139,7 @@ export class Film extends EventTarget {
     try {
       if (!this.runs) {
         this.#start();
-        const urls = Object.fromEntries(Object.entries(FILES).map(([key, file]) => [key, new URL(`../../recordings/${file}`, import.meta.url).href]));
-        const runs = await this.#call({ open: urls });
+        const runs = await this.#call({ open: FILES });
         for (const run of Object.values(runs)) run.marks = run.about.curve.map((mark, k) => ({ steps: k + 1, ...mark }));
         this.runs = runs;
         this.index = this.epochs.length - 1;

@@ -2,6 +2,7 @@
 
 import { $, on, setText } from '../dom.js';
 import { sentence } from '../format.js';
+import { FILES } from './session.js';
 import { SETS } from './settings.js';
 
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
@@ -17,7 +18,7 @@ export function loading(session) {
   function state() {
     const { state: now, error, settings: { set } } = session;
     place.dataset.state = now;
-    const source = new URL(`../../faces/${set}-strip.png`, import.meta.url).href;
+    const source = FILES[set].strip;
     if (strip.src !== source) {
       strip.hidden = false;
       strip.src = source;

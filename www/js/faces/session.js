@@ -14,7 +14,24 @@ import { read, write } from './settings.js';
  * percent. */
 const POINTS = 256;
 
-const file = (name) => new URL(`../../faces/${name}`, import.meta.url).href;
+/** What is fetched of each set, as whole addresses: published files have other names (xtask/src/names.rs). */
+export const FILES = {
+  faces: {
+    decoder: new URL('../../faces/faces.bdec', import.meta.url).href,
+    latents: new URL('../../faces/faces.blat', import.meta.url).href,
+    strip: new URL('../../faces/faces-strip.png', import.meta.url).href,
+  },
+  digits: {
+    decoder: new URL('../../faces/digits.bdec', import.meta.url).href,
+    latents: new URL('../../faces/digits.blat', import.meta.url).href,
+    strip: new URL('../../faces/digits-strip.png', import.meta.url).href,
+  },
+  fashion: {
+    decoder: new URL('../../faces/fashion.bdec', import.meta.url).href,
+    latents: new URL('../../faces/fashion.blat', import.meta.url).href,
+    strip: new URL('../../faces/fashion-strip.png', import.meta.url).href,
+  },
+};
 
 export class FacesSession extends EventTarget {
   #loading = null;
@@ -98,8 +115,8 @@ export class FacesSession extends EventTarget {
       if (!signal.aborted) this.emit('progress', this.progress);
     };
     this.#set('loading');
-    const decoder = open({ url: file(`${set}.bdec`), onProgress: heard(0), signal });
-    const latents = Latents.open({ url: file(`${set}.blat`), onProgress: heard(1), signal });
+    const decoder = open({ url: FILES[set].decoder, onProgress: heard(0), signal });
+    const latents = Latents.open({ url: FILES[set].latents, onProgress: heard(1), signal });
     try {
       const [one, other] = await Promise.all([decoder, latents]);
       if (signal.aborted) throw signal.reason;
