@@ -141,7 +141,7 @@ const commands = {
   async start({ run: name, kind, given, goal: most, play }) {
     run = name;
     playing = false;
-    loaded ??= loadWasm(init, 'brenier_gan');
+    loaded ??= loadWasm(init, new URL('../wasm/brenier_gan_bg.wasm', import.meta.url));
     try {
       await loaded;
     } catch (error) {

@@ -6,11 +6,11 @@ import { changed } from './embed/link.js';
 import { messages } from './embed/messages.js';
 import { apply, asked, change, origins } from './embed/options.js';
 import { remote } from './embed/remote.js';
-import { modules } from './embed/share.js';
+import { share } from './embed/share.js';
 import { scientific } from './format.js';
 import { Offline } from './offline.js';
 import { scene } from './scene.js';
-import { apart, loading, opened, scenes, shown } from './scenes.js';
+import { apart, arrived, loading, opened, scenes, shown } from './scenes.js';
 import { nameSource } from './ui/source.js';
 
 /** The scenes that are views of the plane's scenario, and those with a session of their own. */
@@ -18,8 +18,9 @@ const VIEWS = ['coverage', 'potential'];
 const APART = ['space', 'faces'];
 const root = document.documentElement;
 apply();
+share();
 
-const { session, figure, player, solver, start } = scene({ modules: modules() });
+const { session, figure, player, solver, start } = scene();
 let arriving = null;
 const control = remote({ session, figure, arrived: () => arriving });
 const links = messages({ allowed: origins(), handle });
@@ -57,7 +58,7 @@ async function handle(message) {
       slide(message.type === 'slide:start');
       return null;
     case 'set':
-      await control.open(typeof message.state === 'string' ? message.state : changed(control.link(), message.state));
+      await set(typeof message.state === 'string' ? message.state : changed(control.link(), message.state));
       return null;
     case 'options':
       if (!change(message.options)) throw Object.assign(new Error('An option is not known, or no text or number.'), { code: 'options' });
@@ -99,7 +100,27 @@ for (const name of [...VIEWS, ...APART]) {
   }).observe($(`#scene-${name}`));
 }
 
-const tellProblem = ({ detail }) => post('error', { code: detail.code ?? '', message: detail.message });
+/** Links that are being opened by message, and what went wrong meanwhile. */
+let setting = 0;
+const meanwhile = [];
+const refused = new WeakSet();
+function tellProblem({ detail }) {
+  if (setting) meanwhile.push(detail);
+  else post('error', { code: detail.code ?? '', message: detail.message });
+}
+/** Opens a link. What is wrong with it is the answer, and told once. */
+async function set(link) {
+  setting += 1;
+  try {
+    await control.open(link);
+  } catch (error) {
+    refused.add(error);
+    throw error;
+  } finally {
+    setting -= 1;
+    if (!setting) for (const error of meanwhile.splice(0)) if (!refused.has(error)) tellProblem({ detail: error });
+  }
+}
 /** `state` is the older name of the message, and of its link. */
 function tellLink({ detail }) {
   post('state', detail);
@@ -160,7 +181,7 @@ on(window, 'hashchange', () => {
       if (!session.engine) await start();
       return;
     }
-    await loading(apart());
+    await arrived();
     hearApart();
   })();
 });

@@ -22,16 +22,15 @@ export class Engine {
 
   /**
    * Starts the worker and loads the wasm. `onProgress(share)` hears the share loaded, 0 to 1;
-   * `onSolve(iteration, residual)` the steps of every solve. `modules` is where frames of one page
-   * share the compiled wasm.
+   * `onSolve(iteration, residual)` the steps of every solve.
    */
-  static async load({ onProgress, onSolve, modules } = {}) {
+  static async load({ onProgress, onSolve } = {}) {
     const engine = new Engine();
     engine.#onSolve = onSolve ?? null;
     engine.#thread = new Thread((data) => {
       if (data.share !== undefined) onProgress?.(data.share);
       else engine.#onSolve?.(data.iteration, data.residual);
-    }, modules);
+    });
     await engine.#thread.open();
     return engine;
   }

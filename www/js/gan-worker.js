@@ -263,7 +263,7 @@ const commands = {
 /** The losses of the network that was updated. */
 const given = (all) => Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
 
-const loaded = loadWasm(init, 'brenier_gan');
+const loaded = loadWasm(init, new URL('../wasm/brenier_gan_bg.wasm', import.meta.url));
 loaded.catch((error) => postMessage({ failed: String(error?.message ?? error) }));
 
 // Messages wait for the wasm and keep their order.

@@ -92,7 +92,7 @@ function watcher(id) {
 
 /** Loads the wasm, once; a failure is tried again with the next solve. */
 async function load() {
-  loaded ??= loadWasm(init, 'brenier_monte_carlo');
+  loaded ??= loadWasm(init, new URL('../wasm/brenier_monte_carlo_bg.wasm', import.meta.url));
   try {
     await loaded;
   } catch (error) {

@@ -34,7 +34,7 @@ async function open(urls) {
     total += size;
     postMessage({ loaded, total });
   };
-  const [files] = await Promise.all([Promise.all(Object.values(urls).map((url) => bytes(url, heard))), loadWasm(init, 'brenier_gan')]);
+  const [files] = await Promise.all([Promise.all(Object.values(urls).map((url) => bytes(url, heard))), loadWasm(init, new URL('../wasm/brenier_gan_bg.wasm', import.meta.url))]);
   const read = Object.keys(urls).map((key, k) => {
     const recording = new Recording(files[k]);
     recordings.set(key, recording);

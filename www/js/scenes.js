@@ -26,6 +26,10 @@ export const opened = (name) => fetched[name]?.ready ?? null;
 /** Resolves when a scene that is being fetched stands, or could not be loaded. */
 export const loading = (name) => fetched[name]?.loading;
 
+let arriving = Promise.resolve();
+/** Resolves when the scene that the address last asked for stands, or could not be loaded. */
+export const arrived = () => arriving;
+
 /** The session of the scene that is shown. */
 export const shown = () => (APART.includes(root.dataset.scene) && opened(root.dataset.scene)?.session) || plane;
 
@@ -88,7 +92,7 @@ async function show(name, hash) {
   const own = APART.includes(name);
   const it = fetched[name];
   if (!it) load(name, hash || `scene=${name}`);
-  else if (own && it.ready && hash && hash !== it.ready.session.address.link) it.ready.open(hash);
+  else if (own && it.ready && hash && hash !== it.ready.session.address.link) await it.ready.open(hash);
   await fetched[name]?.loading;
   const made = opened(name);
   if (!made) return;
@@ -124,7 +128,10 @@ export async function go(name) {
 /** `session` is the plane's. Resolves to the scene of its own that the link is of, else to null. */
 export function scenes(session) {
   plane = session;
-  const follow = () => show(apart() ?? ofPlane(), apart() ? location.hash : '');
+  const follow = () => {
+    arriving = show(apart() ?? ofPlane(), apart() ? location.hash : '');
+    return arriving;
+  };
   addEventListener('hashchange', follow);
   session.addEventListener('scenario', () => {
     if (!apart() && !APART.includes(now()) && now() !== ofPlane()) show(ofPlane());

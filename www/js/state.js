@@ -18,6 +18,8 @@ export class Session extends EventTarget {
     this.held = false;
     this.pending = 0;
     this.address = new Address(this);
+    /** What was wrong with the link that was opened last; null where nothing was. */
+    this.refused = null;
   }
 
   emit(type, detail) {
@@ -33,14 +35,21 @@ export class Session extends EventTarget {
     } catch (error) {
       problem = error;
       await this.open('', { quiet: true });
+      this.refused = error;
     }
     if (problem) this.emit('problem', problem);
   }
 
   /** Opens a link; on failure the scene stays as it is, and so does its address. */
   async open(hash, options) {
-    const frame = await this.run(() => this.engine.open(hash), options);
-    if (!frame) {
+    let frame;
+    try {
+      frame = await this.run(() => this.engine.open(hash), { quiet: true });
+      this.refused = null;
+    } catch (error) {
+      this.refused = error;
+      if (options?.quiet) throw error;
+      this.emit('problem', error);
       this.address.touch();
       return;
     }

@@ -1,5 +1,7 @@
 // A worker that can be ended and started again: the common part of engine.js and brenier.js.
 
+import { SHARES } from './wasm.js';
+
 /** An Error with a code and, where known, a place in the input. */
 export function failure({ code, message, index, line, column }) {
   const error = new Error(message);
@@ -10,12 +12,20 @@ export function failure({ code, message, index, line, column }) {
   return error;
 }
 
+let lend = null;
+/** Has every worker that is started from now on handed to `it`: see embed/share.js. */
+export const lending = (it) => { lend = it; };
+
 /** Starts a worker. From another origin it cannot start directly, but a blob can import it. */
-export function start(url = new URL('./worker.js', import.meta.url), name = 'brenier') {
-  const options = { type: 'module', name };
-  if (url.origin === globalThis.location?.origin || url.protocol === 'file:') return new Worker(url, options);
+export function start(url = new URL('./worker.js', import.meta.url)) {
+  const options = { type: 'module', name: lend ? SHARES : 'brenier' };
+  if (url.origin === globalThis.location?.origin || url.protocol === 'file:') {
+    const worker = new Worker(url, options);
+    lend?.(worker);
+    return worker;
+  }
   const source = URL.createObjectURL(new Blob([`import ${JSON.stringify(url.href)};`], { type: 'text/javascript' }));
-  const worker = new Worker(source, options);
+  const worker = new Worker(source, { ...options, name: 'brenier' });
   worker.addEventListener('message', () => URL.revokeObjectURL(source), { once: true });
   return worker;
 }
@@ -28,37 +38,25 @@ export class Thread {
   #worker = null;
   #ready = null;
   #abandon = null;
-  #modules;
-  #module = null;
 
   /** Counts the workers started: a new one knows nothing of what was said to the old. */
   started = 0;
 
-  /** `modules` is where frames of one page share the compiled wasm (embed/share.js), or null. */
-  constructor(onmessage, modules = null) {
+  constructor(onmessage) {
     this.#onmessage = onmessage;
-    this.#modules = modules;
   }
 
   /** Resolves when the wasm runs. After a failure the next call tries again. */
   open() {
     if (!this.#ready) {
       this.started += 1;
-      const ready = this.#share();
+      const ready = new Promise((resolve, reject) => this.#start(resolve, reject));
       this.#ready = ready;
       ready.catch(() => {
         if (this.#ready === ready) this.close();
       });
     }
     return this.#ready;
-  }
-
-  /** Starts the worker, with what another frame has compiled where one shares it. */
-  async #share() {
-    const ending = new Promise((resolve, reject) => { this.#abandon = reject; });
-    ending.catch(() => { /* told to whoever waits for the worker */ });
-    this.#module ??= (await Promise.race([this.#modules?.take() ?? null, ending])) ?? null;
-    return new Promise((resolve, reject) => this.#start(resolve, reject));
   }
 
   #start(resolve, reject) {
@@ -69,8 +67,7 @@ export class Thread {
     this.#abandon = reject;
     let worker;
     try {
-      worker = start(undefined, this.#module ? 'brenier-given' : this.#modules ? 'brenier-shares' : 'brenier');
-      if (this.#module) worker.postMessage({ module: this.#module });
+      worker = start();
     } catch (error) {
       fail(error.message);
       return;
@@ -80,20 +77,13 @@ export class Thread {
       event.preventDefault();
       const what = event.message || 'its worker failed';
       fail(what);
-      this.#modules?.give(null);
       if (this.#worker !== worker) return;
       this.close();
       this.#settle({ error: { code: 'engine', message: `The solver stopped: ${what}.` }, fatal: true });
     };
     worker.onmessage = ({ data }) => {
-      if (data.ready) {
-        this.#module ??= data.module ?? null;
-        this.#modules?.give(this.#module);
-        resolve();
-      } else if (data.failed !== undefined) {
-        this.#modules?.give(null);
-        fail(data.failed);
-      }
+      if (data.ready) resolve();
+      else if (data.failed !== undefined) fail(data.failed);
       else if (data.id === undefined) this.#onmessage?.(data);
       else if (data.id === this.#id) this.#settle(data);
     };

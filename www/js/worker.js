@@ -1,12 +1,12 @@
 // The engine's worker: loads the wasm, answers one call at a time, transfers what it answers.
 //
-// In:  { id, call, args }; first { module } where the worker's name is `brenier-given`: the compiled
-//      wasm of a frame beside this one (embed/share.js)
-// Out: { ready: true } once, with { module } where the name is `brenier-shares`, { share } while loading, { iteration, residual } while solving,
+// In:  { id, call, args }
+// Out: { ready: true } once, { share } while loading, { iteration, residual } while solving,
 //      { id, value, state? } or { id, error: { code, message, index?, line?, column? }, fatal? }
 // `state` is the scenario as JSON after a finished change: what a new worker starts from.
 
 import init, { App, solve } from '../wasm/brenier_web.js';
+import { loadWasm } from './wasm.js';
 
 /** Calls that change the scene. */
 const CHANGES = new Set([
@@ -18,10 +18,9 @@ let app = null;
 /** The wasm's bytes with the share loaded, where the server says how many there are. */
 async function fetchWasm(url) {
   const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url.pathname.split('/').pop()}: ${response.status} ${response.statusText}`);
   const total = Number(response.headers.get('content-length'));
   // A compressed transfer is shorter than what arrives here; then there is no share to tell.
-  if (!total || response.headers.get('content-encoding') || !response.body) return response;
+  if (!response.ok || !total || response.headers.get('content-encoding') || !response.body) return response;
   let loaded = 0;
   const count = new TransformStream({
     transform(chunk, controller) {
@@ -34,26 +33,7 @@ async function fetchWasm(url) {
   return new Response(response.body.pipeThrough(count), { headers, status, statusText });
 }
 
-/** The wasm, compiled elsewhere and handed over, or fetched. */
-async function compiled() {
-  if (name === 'brenier-given') {
-    return new Promise((resolve) => {
-      addEventListener('message', (event) => {
-        event.stopImmediatePropagation();
-        resolve(event.data.module);
-      }, { once: true });
-    });
-  }
-  const response = await fetchWasm(new URL('../wasm/brenier_web_bg.wasm', import.meta.url));
-  // Streaming needs the right type; servers that do not know wasm get the slower way.
-  const typed = response.headers.get('content-type')?.startsWith('application/wasm');
-  return typed ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
-}
-
-const loaded = compiled().then(async (module) => {
-  await init({ module_or_path: module });
-  return module;
-});
+const loaded = loadWasm(init, new URL('../wasm/brenier_web_bg.wasm', import.meta.url), fetchWasm);
 
 const progress = (iteration, residual) => postMessage({ iteration, residual });
 
@@ -90,6 +70,6 @@ addEventListener('message', async ({ data: { id, call, args } }) => {
 });
 
 loaded.then(
-  (module) => postMessage(name === 'brenier-shares' ? { ready: true, module } : { ready: true }),
+  () => postMessage({ ready: true }),
   (error) => postMessage({ failed: String(error?.message ?? error) }),
 );

@@ -1,8 +1,8 @@
 // The scene that is shown, driven from outside: a message presses what a person would press, whether
 // or not the control is kept in this embed.
 
-import { $, $$, on } from '../dom.js';
-import { apart } from '../scenes.js';
+import { $, $$ } from '../dom.js';
+import { apart, opened } from '../scenes.js';
 
 const root = document.documentElement;
 /** Parts of a scene by which its buttons are found: the first that is open counts. */
@@ -97,21 +97,40 @@ function composed(size) {
 export function remote({ session, figure, arrived }) {
   let first = location.hash;
 
-  /** Opens a link; resolves once the scene has taken it, rejects with what is wrong with it. */
+  /** The address tells the scenes apart; scenes.js follows it. */
+  async function follow(link) {
+    if (location.hash === link) return;
+    const told = new Promise((resolve) => { addEventListener('hashchange', resolve, { once: true }); });
+    location.hash = link;
+    await told;
+    await arrived();
+  }
+  /** What opens the links of a scene, where it stands already: { open, session }. */
+  const standing = (scene) => (scene ? opened(scene) : session.engine && { session, open: (link) => session.open(link) });
+
+  /** Opens a link; resolves once the scene has taken it, rejects with what is wrong with it and changes nothing. */
   async function open(hash) {
     const link = hash === '' || hash.startsWith('#') ? hash : `#${hash}`;
-    if (session.engine && !apart() && !apart(link)) {
-      const failed = problem(session);
-      await session.open(link);
-      const error = failed();
-      if (error) throw error;
-    } else if (location.hash !== link) {
-      // The address tells the scenes apart; scenes.js follows it.
-      const told = new Promise((resolve) => { addEventListener('hashchange', resolve, { once: true }); });
-      location.hash = link || '#preset=grid';
-      await told;
-      await arrived();
+    const [from, to] = [apart(), apart(link)];
+    const before = location.hash;
+    const there = standing(to);
+    if (there) {
+      await there.open(link);
+      if (there.session.refused) throw there.session.refused;
+      if (from === to && !to) return;
+      // It is not opened once more on arrival, and what is changed next builds on it.
+      there.session.address.link = link || '#preset=grid';
+      if (from === to) {
+        history.replaceState(history.state, '', link);
+        return;
+      }
     }
+    await follow(link || '#preset=grid');
+    if (there) return;
+    const { refused } = standing(to)?.session ?? { refused: Object.assign(new Error('The scene could not be loaded.'), { code: 'failed' }) };
+    if (!refused) return;
+    await follow(before);
+    throw refused;
   }
   return {
     open: async (hash) => {
@@ -128,16 +147,5 @@ export function remote({ session, figure, arrived }) {
     png: (size) => (name() === 'plane' && session.frame ? figure.toPng(size) : composed(size)),
     link: () => (apart() ? location.hash : session.address.link || location.hash),
     scene: () => (name() === 'plane' ? 'transport' : name()),
-  };
-}
-
-/** The problem that a session tells from now on; asked once, it is no longer listened for. */
-function problem(session) {
-  let error = null;
-  const hear = (event) => { error = event.detail; };
-  on(session, 'problem', hear);
-  return () => {
-    session.removeEventListener('problem', hear);
-    return error;
   };
 }

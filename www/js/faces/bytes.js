@@ -1,5 +1,6 @@
 // A file of the scene, fetched with its progress.
 
+import { shared } from '../embed/share.js';
 import { failure } from '../thread.js';
 
 /** Addresses whose file was not right: the browser's copy of it is not taken again. */
@@ -33,14 +34,20 @@ async function received({ headers, body }, onProgress) {
  * refuses. Rejects with the reason of `signal` where that is aborted.
  */
 export async function bytes(url, { what, onProgress, signal }) {
-  let status = 0;
-  try {
-    const response = await fetch(url, { signal, cache: distrusted.has(url.href) ? 'reload' : 'default' });
-    if (response.ok) return await received(response, onProgress);
-    ({ status } = response);
-  } catch {
-    signal?.throwIfAborted();
-    throw failure({ code: 'offline', message: `${what} could not be fetched. Check the connection and try again.` });
-  }
-  throw failure({ code: 'weights', message: `${what} could not be fetched (the server says ${status}). Try again later.` });
+  const again = distrusted.has(url.href);
+  const get = async () => {
+    let status = 0;
+    try {
+      const response = await fetch(url, { signal, cache: again ? 'reload' : 'default' });
+      if (response.ok) return await received(response, onProgress);
+      ({ status } = response);
+    } catch {
+      signal?.throwIfAborted();
+      throw failure({ code: 'offline', message: `${what} could not be fetched. Check the connection and try again.` });
+    }
+    throw failure({ code: 'weights', message: `${what} could not be fetched (the server says ${status}). Try again later.` });
+  };
+  if (again) return get();
+  // Each frame hands a copy of its own to a worker.
+  return (await shared(url.href, get)).slice();
 }

@@ -7,8 +7,8 @@
 import { loadWasm } from '../wasm.js';
 
 const modules = {
-  flex: ['brenier_faces', () => import('../../wasm/brenier_faces.js')],
-  ndarray: ['brenier_faces_ndarray', () => import('../../wasm/brenier_faces_ndarray.js')],
+  flex: [new URL('../../wasm/brenier_faces_bg.wasm', import.meta.url), () => import('../../wasm/brenier_faces.js')],
+  ndarray: [new URL('../../wasm/brenier_faces_ndarray_bg.wasm', import.meta.url), () => import('../../wasm/brenier_faces_ndarray.js')],
 };
 
 let decoder = null;
@@ -20,9 +20,9 @@ function tell(id, error) {
 }
 
 async function open({ bytes, backend }) {
-  const [name, glue] = modules[backend];
+  const [url, glue] = modules[backend];
   const { default: init, Decoder } = await glue();
-  await loadWasm(init, name);
+  await loadWasm(init, url);
   decoder = new Decoder(bytes);
   // The first pictures take ten times as long as those after them: these are nobody's.
   decoder.decode(new Float32Array(decoder.latent));

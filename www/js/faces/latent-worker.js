@@ -11,7 +11,7 @@ let latents = null;
 
 const calls = {
   async open(bytes) {
-    await loadWasm(init, 'brenier_monte_carlo');
+    await loadWasm(init, new URL('../../wasm/brenier_monte_carlo_bg.wasm', import.meta.url));
     latents = new Latents(bytes);
     return latents.describe();
   },

@@ -5,10 +5,11 @@
 // `heights` (others, or the shipped ones again), `problem`, `link`.
 
 import { latest } from '../dom.js';
+import { failure } from '../thread.js';
 import { Address } from '../url.js';
 import { open } from './decoder.js';
 import { Latents } from './latents.js';
-import { read, write } from './settings.js';
+import { fault, read, write } from './settings.js';
 
 /** Points at which the jumps of other heights are measured: seconds in wasm, and a quantile to some
  * percent. */
@@ -39,6 +40,8 @@ export class FacesSession extends EventTarget {
   constructor() {
     super();
     this.settings = read('');
+    /** What was wrong with the link that was opened last; null where nothing was. */
+    this.refused = null;
     /** idle, loading, ready or failed. */
     this.state = 'idle';
     this.error = null;
@@ -71,8 +74,18 @@ export class FacesSession extends EventTarget {
     this.emit('state', state);
   }
 
-  /** Opens a link. Resolves once the files are there, or have failed. */
+  /**
+   * Opens a link. Resolves once the files are there, or have failed. What a first link says wrongly is as
+   * at first; a later one that is wrong changes nothing.
+   */
   async open(hash) {
+    const wrong = fault(hash);
+    this.refused = wrong && failure({ code: 'link', message: `The link’s ${wrong} cannot be read. What was shown stays.` });
+    if (this.refused && this.state !== 'idle') {
+      this.emit('problem', this.refused);
+      this.address.touch();
+      return;
+    }
     await this.patch(read(hash));
     if (this.state === 'idle' || this.state === 'failed') await this.load();
   }

@@ -20,6 +20,7 @@ export const MAPS = {
 };
 /** The pictures that lines and planes are chosen from: the first points of the seed. */
 export const SHELF = 12;
+const DEVICES = { auto: 1, cpu: 1, gpu: 1 };
 /** The largest threshold, in percent of the measured jumps; tearing nowhere is a map of its own. */
 export const HIGHEST = 99;
 
@@ -54,8 +55,30 @@ export function read(hash) {
     tear: whole(q.get('tear'), 1, 4294967295) ?? 0,
     // Where the point is, in shares of the picture; null: in the middle of the three.
     at: [share(q.get('x')), share(q.get('y'))].includes(null) ? null : [share(q.get('x')), share(q.get('y'))],
-    device: among(q.get('device'), { auto: 1, cpu: 1, gpu: 1 }, 'auto'),
+    device: among(q.get('device'), DEVICES, 'auto'),
   };
+}
+
+/** How each value of a link is told to be one. */
+const VALID = {
+  set: (text) => Object.hasOwn(SETS, text),
+  part: (text) => Object.hasOwn(PARTS, text),
+  seed: (text) => whole(text, 0, 4294967295) !== null,
+  map: (text) => Object.hasOwn(MAPS, text),
+  threshold: (text) => whole(text, 0, HIGHEST) !== null,
+  line: (text) => places(text, 2, null) !== null,
+  crossing: (text) => whole(text, 1, 4294967295) !== null,
+  t: (text) => share(text) !== null,
+  plane: (text) => places(text, 3, null) !== null,
+  tear: (text) => whole(text, 1, 4294967295) !== null,
+  x: (text) => share(text) !== null,
+  y: (text) => share(text) !== null,
+  device: (text) => Object.hasOwn(DEVICES, text),
+};
+/** The first key of a link whose value is none; null where all can be read. */
+export function fault(hash) {
+  const found = [...new URLSearchParams(hash.replace(/^#/, ''))].find(([key, value]) => Object.hasOwn(VALID, key) && !VALID[key](value));
+  return found ? found[0] : null;
 }
 
 const FIRST = read('');

@@ -127,7 +127,7 @@ const commands = {
     run = name;
     playing = false;
     wanted = play;
-    loaded ??= loadWasm(init, 'brenier_potential');
+    loaded ??= loadWasm(init, new URL('../../wasm/brenier_potential_bg.wasm', import.meta.url));
     try {
       await loaded;
     } catch (error) {

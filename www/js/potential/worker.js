@@ -9,7 +9,7 @@ import { loadWasm } from '../wasm.js';
 
 let scene = null;
 
-const loaded = loadWasm(init, 'brenier_potential');
+const loaded = loadWasm(init, new URL('../../wasm/brenier_potential_bg.wasm', import.meta.url));
 
 /** The scene that was taken; calls before it are mistakes of the page. */
 function taken() {

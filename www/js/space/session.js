@@ -21,6 +21,8 @@ export class SpaceSession extends EventTarget {
     this.maths = maths;
     this.solver = new MonteCarlo();
     this.space = null;
+    /** What was wrong with the link that was opened last; null where nothing was. */
+    this.refused = null;
     this.scene = null;
     /** idle, solving, paused, done, cancelled or failed. */
     this.state = 'idle';
@@ -49,6 +51,7 @@ export class SpaceSession extends EventTarget {
   async open(hash) {
     let problem = null;
     let opened = null;
+    this.refused = null;
     try {
       opened = await this.maths.open(hash);
       const kept = opened.missing ? recall(hash)?.points : null;
@@ -59,6 +62,7 @@ export class SpaceSession extends EventTarget {
       }
     } catch (error) {
       problem = error;
+      this.refused = error;
       if (!this.space) opened = await this.maths.open('scene=space');
     }
     if (opened) {

@@ -5,18 +5,11 @@
 // `module` is the compiled wasm, for the solver's worker to start from.
 
 import init, { spaceCells, spaceJumps, spaceLink, spaceOpen, spacePoints, spaceScene } from '../../wasm/brenier_monte_carlo.js';
+import { loadWasm } from '../wasm.js';
 
 const calls = { spaceCells, spaceJumps, spaceLink, spaceOpen, spacePoints, spaceScene };
 
-const loaded = (async () => {
-  const response = await fetch(new URL('../../wasm/brenier_monte_carlo_bg.wasm', import.meta.url));
-  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-  // Streaming needs the right type; servers that do not know wasm get the slower way.
-  const typed = response.headers.get('content-type')?.startsWith('application/wasm');
-  const module = await (typed ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
-  await init({ module_or_path: module });
-  return module;
-})();
+const loaded = loadWasm(init, new URL('../../wasm/brenier_monte_carlo_bg.wasm', import.meta.url));
 
 addEventListener('message', async ({ data: { id, call, args } }) => {
   try {
