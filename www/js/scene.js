@@ -11,10 +11,9 @@ import { states } from './ui/states.js';
 import { apart } from './scenes.js';
 import { Session } from './state.js';
 
-/** `modules` is where frames of one page share the compiled wasm: see embed/share.js. */
-export function scene({ modules = null } = {}) {
+export function scene() {
   const session = new Session();
-  const figure = new Figure($('#figure'), { enlarged: true });
+  const figure = new Figure($('#figure'));
   const over = states(session);
   const player = playback(session, figure);
   const solver = method({ session, figure, player });
@@ -113,7 +112,6 @@ export function scene({ modules = null } = {}) {
     try {
       // A link of a scene with its own session is not this scene's.
       await session.start(apart() ? '' : location.hash, {
-        modules,
         onProgress: (share) => {
           if (share > 0) $('#veil-progress').value = share;
         },

@@ -1,6 +1,7 @@
 // What the critics' section draws: fields in colour, points over them, and curves.
 
 import { s, square } from '../dom.js';
+import { measure } from '../figure/enlarge.js';
 import { plain, whole } from '../format.js';
 
 const rgb = (colour) => [1, 3, 5].map((k) => parseInt(colour.slice(k, k + 2), 16));
@@ -53,7 +54,7 @@ export function field(canvas, values, reach, { ends }, { within, box } = {}) {
 export function points(context, places, box, { colour, ring }) {
   const { width } = context.canvas;
   const scale = width / (box[2] - box[0]);
-  const r = (width / context.canvas.clientWidth) * 1.8;
+  const r = (width / measure(context.canvas).size) * 1.8;
   context.fillStyle = colour;
   context.strokeStyle = colour;
   context.lineWidth = r * 0.6;
@@ -78,7 +79,7 @@ export function walls(context, ends, box, { ink }) {
   }
   context.strokeStyle = ink;
   context.globalAlpha = 0.35;
-  context.lineWidth = (0.75 * width) / context.canvas.clientWidth;
+  context.lineWidth = (0.75 * width) / measure(context.canvas).size;
   context.stroke();
   context.globalAlpha = 1;
 }

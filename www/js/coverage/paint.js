@@ -97,23 +97,23 @@ export class RealLayer {
   #canvas = document.createElement('canvas');
   #key = '';
 
-  draw(c, { real, modes, view, ratio, palette, serial }) {
+  draw(c, { real, modes, view, wide, ratio, palette, serial }) {
     const side = Math.round(view.size * ratio);
-    const key = `${side}/${serial}/${palette.real}/${view.bounds}`;
+    const key = `${side}/${view.size}/${serial}/${palette.real}/${view.bounds}`;
     if (key !== this.#key) {
       this.#key = key;
       this.#canvas.width = this.#canvas.height = side;
       const own = this.#canvas.getContext('2d');
       own.setTransform(ratio, 0, 0, ratio, 0, 0);
       rings(own, modes, view, palette);
-      if (real) diamonds(own, real, view, palette);
+      if (real) diamonds(own, real, view, palette, wide);
     }
     c.drawImage(this.#canvas, 0, 0, view.size, view.size);
   }
 }
 
-function diamonds(c, points, view, palette) {
-  const radius = view.size / 190;
+function diamonds(c, points, view, palette, wide) {
+  const radius = wide / 190;
   c.beginPath();
   for (let k = 0; k < points.length; k += 2) {
     const x = view.x(points[k]);
@@ -127,7 +127,7 @@ function diamonds(c, points, view, palette) {
     c.lineTo(x - radius / 2, y - radius / 2);
   }
   c.strokeStyle = palette.real;
-  c.lineWidth = Math.max(0.9, view.size / 420);
+  c.lineWidth = Math.max(0.9, wide / 420);
   c.stroke();
 }
 

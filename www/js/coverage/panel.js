@@ -3,6 +3,7 @@
 
 import { h, s, setText } from '../dom.js';
 import { fixed, plain, whole } from '../format.js';
+import { enlarged, measure } from '../figure/enlarge.js';
 import { View } from '../figure/view.js';
 import { Dots, Field, arrows, handle, lines } from './paint.js';
 
@@ -15,6 +16,7 @@ export class Panel {
   #drawn = null;
 
   size = 0;
+  scale = 1;
   view = null;
 
   /** `stage` is { target, real, palette, ramp, ask, mark } of all panels, see stage.js. */
@@ -38,6 +40,7 @@ export class Panel {
       h('figcaption', {}, this.head, this.count), this.box,
       h('div', { class: 'cov-foot' }, this.legend, this.words));
     new ResizeObserver(() => this.measure()).observe(this.box);
+    enlarged(() => this.measure());
   }
 
   get frame() { return this.#stage.target.frame; }
@@ -71,11 +74,10 @@ export class Panel {
   }
 
   measure() {
-    const size = this.box.clientWidth;
-    const ratio = Math.min(3, devicePixelRatio || 1);
+    const { size, ratio, scale } = measure(this.box);
     if (!size) return;
     if (size !== this.size || ratio !== this.ratio) {
-      Object.assign(this, { size, ratio });
+      Object.assign(this, { size, ratio, scale });
       this.canvas.width = this.canvas.height = Math.round(size * ratio);
     }
     this.view = new View(this.frame.bounds, size);
@@ -98,6 +100,8 @@ export class Panel {
     if (!this.size) return;
     if (this.view?.bounds !== target.frame.bounds) this.view = new View(target.frame.bounds, this.size);
     const { view, ratio, size } = this;
+    // Marks are a share of the picture, and larger where an embed is.
+    const wide = size * this.scale;
     const c = this.canvas.getContext('2d');
     c.setTransform(ratio, 0, 0, ratio, 0, 0);
     const picture = this.#picture;
@@ -113,10 +117,10 @@ export class Panel {
     }
     picture?.under?.(c, view, palette);
     if (picture?.grid) lines(c, picture.grid, picture.samples, view, palette);
-    real.layer.draw(c, { real: real.points, modes: target.modes, view, ratio, palette, serial: `${target.frame.serial}/${real.serial}` });
+    real.layer.draw(c, { real: real.points, modes: target.modes, view, wide, ratio, palette, serial: `${target.frame.serial}/${real.serial}` });
     if (picture?.points) {
       const { points, count } = picture;
-      this.#dots.draw(c, { points, count, view, ratio, radius: Math.max(1.1, size / 300), colour: palette.generated, alpha: 0.6 });
+      this.#dots.draw(c, { points, count, view, ratio, radius: Math.max(1.1, wide / 300), colour: palette.generated, alpha: 0.6 });
     }
     if (picture?.arrows) arrows(c, picture.arrows, view, palette);
     for (const [k, strong] of [[mark.hover, false], [mark.selected, true]]) {

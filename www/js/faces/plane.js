@@ -2,6 +2,7 @@
 
 import { $, on, reducedMotion, setText } from '../dom.js';
 import { plain, whole } from '../format.js';
+import { enlarged, measure, pixel } from '../figure/enlarge.js';
 import { readPalette } from '../figure/palette.js';
 import { View } from '../figure/view.js';
 import { mixture } from './mixture.js';
@@ -54,15 +55,14 @@ export function plane(place, session, { say }) {
   function view() {
     const [x0, y0, x1, y1] = made.frame.bounds;
     const margin = 0.05 * Math.max(x1 - x0, y1 - y0);
-    return new View([x0 - margin, y0 - margin, x1 + margin, y1 + margin], box.clientWidth);
+    return new View([x0 - margin, y0 - margin, x1 + margin, y1 + margin], measure(box).size);
   }
   function repaint() {
     if (asked) return;
     asked = requestAnimationFrame(() => {
       asked = 0;
-      if (!made || !box.clientWidth) return;
-      const size = box.clientWidth;
-      const sharp = Math.min(3, devicePixelRatio || 1);
+      const { size, ratio: sharp } = measure(box);
+      if (!made || !size) return;
       if (canvas.width !== Math.round(size * sharp)) canvas.width = canvas.height = Math.round(size * sharp);
       const c = canvas.getContext('2d');
       c.setTransform(sharp, 0, 0, sharp, 0, 0);
@@ -71,6 +71,7 @@ export function plane(place, session, { say }) {
     });
   }
   new ResizeObserver(repaint).observe(box);
+  enlarged(repaint);
   new MutationObserver(() => {
     palette = readPalette();
     repaint();
@@ -145,8 +146,7 @@ export function plane(place, session, { say }) {
 
   let held = false;
   const under = (event) => {
-    const edge = canvas.getBoundingClientRect();
-    return view().point(event.clientX - edge.left, event.clientY - edge.top);
+    return view().point(...pixel(event, canvas));
   };
   on(box, 'pointerdown', (event) => {
     if (!made || event.button > 0 || event.target.closest('button')) return;

@@ -3,6 +3,7 @@
 // the first picture, t = 1 under that of the last.
 
 import { s } from '../dom.js';
+import { measure } from '../figure/enlarge.js';
 import { fixed, plain } from '../format.js';
 
 const HEIGHT = 190;
@@ -17,7 +18,7 @@ const scale = (width, frames) => {
 };
 
 export function plots(svg, line, { cursor, frames, threshold }) {
-  const W = svg.clientWidth || 600;
+  const W = measure(svg).size || 600;
   svg.setAttribute('viewBox', `0 0 ${W} ${HEIGHT}`);
   const x = scale(W, frames);
   const { changes, crossings, singular, jumps, angles, ts } = line;

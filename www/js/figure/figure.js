@@ -1,5 +1,6 @@
 // The figure: one canvas, the layers that change seldom kept in a second one.
 
+import { enlarged, measure } from './enlarge.js';
 import { paintBase, paintTop } from './painter.js';
 import { readPalette } from './palette.js';
 import { SvgSurface } from './svg.js';
@@ -8,14 +9,10 @@ import { View } from './view.js';
 import { reducedMotion } from '../dom.js';
 
 const PULSE = 1800;
-/** How much larger than usual handles and lines are drawn, as an embed may ask. */
-const enlargement = () => Number(getComputedStyle(document.documentElement).getPropertyValue('--scale')) || 1;
 
 export class Figure {
-  /** `enlarged`: whether it follows the scale that the embed was asked for. */
-  constructor(canvas, { enlarged = false } = {}) {
+  constructor(canvas) {
     this.canvas = canvas;
-    this.enlarged = enlarged;
     this.scale = 1;
     this.context = canvas.getContext('2d');
     this.base = document.createElement('canvas');
@@ -38,7 +35,8 @@ export class Figure {
       this.palette = readPalette();
       this.resize();
       this.repaint();
-    }).observe(document.documentElement, { attributes: true, attributeFilter: enlarged ? ['data-theme', 'style'] : ['data-theme'] });
+    }).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+    enlarged(() => this.resize());
     new IntersectionObserver((entries) => {
       this.visible = entries.some((e) => e.isIntersecting);
       if (this.visible) this.invalidate();
@@ -49,10 +47,7 @@ export class Figure {
 
   /** Says whether the size was another, and all has been drawn anew. */
   resize() {
-    // A figure drawn twice as large is one of half as many pixels, each twice as wide.
-    const scale = this.enlarged ? enlargement() : 1;
-    const size = this.canvas.clientWidth / scale;
-    const ratio = Math.min(3, devicePixelRatio || 1) * scale;
+    const { size, ratio, scale } = measure(this.canvas);
     // In a scene that is not shown nothing is drawn; what changed there is when it is.
     const back = this.away && size > 0;
     this.away = !size;

@@ -1,6 +1,7 @@
 // Convergence: every method that was run on this scene, against the exact answer, on one plot.
 
 import { $, h, on, s, save, setText } from '../dom.js';
+import { pixel } from '../figure/enlarge.js';
 import { scientific, time, whole } from '../format.js';
 import { at, draw, short } from './plot.js';
 import { AXES, QUANTITIES, Record } from './record.js';
@@ -79,7 +80,7 @@ export function curves(session, run) {
     soon();
   }
   on(svg, 'pointermove pointerdown', (event) => {
-    if (scale) point(scale.value(event.clientX - svg.getBoundingClientRect().left));
+    if (scale) point(scale.value(pixel(event, svg)[0]));
   });
   on(svg, 'pointerleave blur', () => point(null));
   on(svg, 'keydown', (event) => {

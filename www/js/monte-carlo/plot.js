@@ -1,6 +1,7 @@
 // The plot of the curves: both scales logarithmic, the horizontal one from 0.
 
 import { s } from '../dom.js';
+import { enlargement } from '../figure/enlarge.js';
 import { power, scientific, whole } from '../format.js';
 
 const BOX = { left: 40, right: 82, top: 12, bottom: 36 };
@@ -34,8 +35,9 @@ function spread(places) {
  * Draws into `svg`. `cursor` is an x to mark, or null. Returns the scale: { value(pixel), most }.
  */
 export function draw(svg, { series, axis, cursor }) {
-  const W = svg.clientWidth || 440;
-  const H = svg.clientHeight || 240;
+  const scale = enlargement();
+  const W = svg.clientWidth / scale || 440;
+  const H = svg.clientHeight / scale || 240;
   svg.setAttribute('viewBox', `0 0 ${W} ${H}`);
   const all = series.flatMap(({ points }) => points);
   const values = all.map(([, y]) => y);

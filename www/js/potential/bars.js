@@ -2,6 +2,7 @@
 // The strips are canvases; one element with the role of a slider stands over the chosen bar.
 
 import { h, on, setText } from '../dom.js';
+import { enlarged, enlargement, measure, pixel } from '../figure/enlarge.js';
 import { arrange, paintRatios, paintSigned, ratioAt, shareOf } from './bars-paint.js';
 
 /** How near to the chosen bar a finger takes hold of it, in pixels; elsewhere it scrolls the page. */
@@ -39,6 +40,7 @@ export class Bars {
       this.#pointers(strip);
       new ResizeObserver(() => this.paint()).observe(strip.canvas);
     }
+    enlarged(() => this.paint());
     this.#keys();
   }
 
@@ -57,13 +59,13 @@ export class Bars {
   #draw() {
     const state = this.state();
     if (!state) return;
-    const wide = this.place.clientWidth;
+    const wide = measure(this.place).size;
     if (!wide) return;
     this.plan = arrange(wide, state);
     for (const { kind, canvas, scale, box } of this.strips) {
       if (!canvas.clientWidth) continue;
-      const ratio = Math.min(3, devicePixelRatio || 1);
-      const [w, high] = [canvas.clientWidth, canvas.clientHeight];
+      const { size: w, ratio, scale: times } = measure(canvas);
+      const high = canvas.clientHeight / times;
       if (canvas.width !== Math.round(w * ratio) || canvas.height !== Math.round(high * ratio)) Object.assign(canvas, { width: Math.round(w * ratio), height: Math.round(high * ratio) });
       const c = canvas.getContext('2d');
       c.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -89,8 +91,9 @@ export class Bars {
     knob.hidden = false;
     knob.dataset.site = slot.site;
     const wide = Math.max(10, slot.wide);
-    knob.style.transform = `translate(${slot.x + slot.wide / 2 - wide / 2}px, ${box.offsetTop}px)`;
-    knob.style.width = `${wide}px`;
+    const scale = enlargement();
+    knob.style.transform = `translate(${scale * (slot.x + slot.wide / 2 - wide / 2)}px, ${box.offsetTop}px)`;
+    knob.style.width = `${scale * wide}px`;
     knob.style.height = `${this.strips.at(byHand ? 0 : -1).canvas.offsetTop + this.strips.at(byHand ? 0 : -1).canvas.offsetHeight - box.offsetTop}px`;
     const { now, most } = moved(slot.site);
     knob.setAttribute('aria-valuemin', -most);
@@ -104,16 +107,12 @@ export class Bars {
   /** The site under a place of a strip, and how far its bar's middle is. */
   #at(canvas, event) {
     if (!this.plan) return { site: -1, off: Infinity };
-    const box = canvas.getBoundingClientRect();
-    return this.plan.at(event.clientX - box.left);
+    return this.plan.at(pixel(event, canvas)[0]);
   }
 
   #pointers({ kind, canvas }) {
     const { actions } = this;
-    const share = (event) => {
-      const box = canvas.getBoundingClientRect();
-      return shareOf(event.clientY - box.top, box.height);
-    };
+    const share = (event) => shareOf(pixel(event, canvas)[1], canvas.clientHeight / enlargement());
     const begin = (event, site) => {
       const { shape, byHand } = this.state() ?? {};
       if (!byHand || kind !== 'ratio' || !actions.grab(site)) return;

@@ -3,6 +3,7 @@
 
 import { on } from '../dom.js';
 import { coordinate, percent } from '../format.js';
+import { pixel } from '../figure/enlarge.js';
 import { Figure } from '../figure/figure.js';
 import { interact } from '../figure/interact.js';
 import { proxies } from '../figure/proxies.js';
@@ -72,9 +73,9 @@ export function cells(box, session, say) {
   const pointing = (event) => {
     const { frame, view } = figure;
     if (!frame || !view) return -1;
-    const edge = canvas.getBoundingClientRect();
-    const near = figure.hit(event.clientX - edge.left, event.clientY - edge.top, 14);
-    return near >= 0 ? near : top(frame, ...view.point(event.clientX - edge.left, event.clientY - edge.top));
+    const at = pixel(event, canvas);
+    const near = figure.hit(...at, 14);
+    return near >= 0 ? near : top(frame, ...view.point(...at));
   };
   // Before the pointers of the figure hear of it, so that they find the cell.
   on(canvas, 'pointerdown pointermove', (event) => {

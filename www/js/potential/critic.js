@@ -1,6 +1,7 @@
 // Generator and critic: u and φ = ½|x|² − u side by side, as fields and as graphs, read at one point.
 
 import { $, $$, latest, on, s, setText, square } from '../dom.js';
+import { enlarged, measure, pixel } from '../figure/enlarge.js';
 import { View } from '../figure/view.js';
 import { coordinate, plain } from '../format.js';
 import { details, inks, paintField, paintPoint, shades, within } from './critic-field.js';
@@ -140,12 +141,12 @@ export function critic(place, session, { say }) {
     });
   }
   function paint(part) {
-    const size = part.canvas.clientWidth;
+    const { size, ratio } = measure(part.canvas);
     if (!size) return 0;
-    const pixels = Math.round(size * Math.min(3, devicePixelRatio || 1));
+    const pixels = Math.round(size * ratio);
     const view = new View(scene.frame.bounds, size);
     let fresh = 0;
-    const key = `${scene.serial} ${pixels} ${ink.ground} ${JSON.stringify(show())}`;
+    const key = `${scene.serial} ${pixels} ${size} ${ink.ground} ${JSON.stringify(show())}`;
     if (part.base0 !== key) {
       part.base0 = key;
       fresh = 1;
@@ -191,10 +192,7 @@ export function critic(place, session, { say }) {
   }
 
   for (const { canvas, keys, solid, which } of parts) {
-    const at = (event) => {
-      const r = canvas.getBoundingClientRect();
-      return new View(scene.frame.bounds, r.width).point(event.clientX - r.left, event.clientY - r.top);
-    };
+    const at = (event) => new View(scene.frame.bounds, measure(canvas).size).point(...pixel(event, canvas));
     const reads = (event) => {
       if (!scene) return false;
       const [x, y] = at(event);
@@ -304,6 +302,7 @@ export function critic(place, session, { say }) {
     if (session.chosen !== read?.site) settle();
   });
   for (const { canvas } of parts) new ResizeObserver(draw).observe(canvas);
+  enlarged(draw);
 
   return {
     update,

@@ -2,6 +2,7 @@
 // steps the Hessian lies over them, a line between neighbouring sites as thick as its weight.
 
 import { on } from '../dom.js';
+import { enlargement, pixel } from '../figure/enlarge.js';
 import { Figure } from '../figure/figure.js';
 import { paintBase } from '../figure/painter.js';
 import { top } from './cells.js';
@@ -130,8 +131,7 @@ export class HeightCells {
   }
 
   #place(event) {
-    const edge = this.canvas.getBoundingClientRect();
-    return [event.clientX - edge.left, event.clientY - edge.top];
+    return pixel(event, this.canvas);
   }
 
   /** The cell under the pointer; else a site without one that is near it. */
@@ -172,7 +172,7 @@ export class HeightCells {
       actions.choose(site);
       if (!this.state().byHand || !actions.grab(site)) return;
       canvas.setPointerCapture(event.pointerId);
-      this.#held = { id: event.pointerId, y: event.clientY, pace: this.#pace(site), moved: false };
+      this.#held = { id: event.pointerId, y: event.clientY, pace: this.#pace(site) / enlargement(), moved: false };
       cursor('lift');
     };
     on(canvas, 'pointerdown', (event) => {

@@ -2,6 +2,7 @@
 // the source, its image in the target, and the mass that it leaves between the modes.
 
 import { $, h, on, reducedMotion, setText, square } from '../dom.js';
+import { enlarged, measure, pixel } from '../figure/enlarge.js';
 import { View } from '../figure/view.js';
 import { fixed, plain, sentence, whole } from '../format.js';
 import { controls } from './network-controls.js';
@@ -122,10 +123,9 @@ export function network(place, session, { say }) {
   }
   function paint(which) {
     const one = canvases[which];
-    const size = one.canvas.clientWidth;
+    const { size, ratio } = measure(one.canvas);
     if (!size) return 0;
     let fresh = 0;
-    const ratio = Math.min(3, devicePixelRatio || 1);
     const pixels = Math.round(size * ratio);
     const view = new View(bounds[which], size);
     const scene = { seen, fixed: given, plane, view, ink, ...shown() };
@@ -243,8 +243,7 @@ export function network(place, session, { say }) {
     const { canvas } = canvases[which];
     const reads = (event) => {
       if (!seen) return;
-      const r = canvas.getBoundingClientRect();
-      const [x, y] = new View(bounds[which], r.width).point(event.clientX - r.left, event.clientY - r.top);
+      const [x, y] = new View(bounds[which], measure(canvas).size).point(...pixel(event, canvas));
       pointed = { which, x, y };
       light(regionOf(pointed));
     };
@@ -298,6 +297,7 @@ export function network(place, session, { say }) {
   style('css/potential-network.css').then(theme, session.fail.bind(session));
   new MutationObserver(theme).observe(document.documentElement, { attributeFilter: ['data-theme'] });
   for (const { canvas } of Object.values(canvases)) new ResizeObserver(stale).observe(canvas);
+  enlarged(stale);
   for (const type of ['frame', 'scenario']) session.plane.addEventListener(type, follow);
   on(document, 'visibilitychange', () => awake && (document.hidden ? rest() : follow()));
   session.addEventListener('state', () => awake && session.state !== 'ready' && rest());

@@ -1,6 +1,7 @@
 // Turning a solid: by mouse and finger on the canvas, by keys on the place that holds the focus.
 
 import { on } from '../dom.js';
+import { pixel } from '../figure/enlarge.js';
 import { HOME, words } from './camera.js';
 
 /** Degrees a pixel, for a figure of 400 pixels. */
@@ -19,10 +20,7 @@ export function orbit(camera, canvas, keys, { point, pick, say }) {
   let apart = 0;
   let press = null;
   const pull = () => (SPEED * 400) / Math.max(200, canvas.clientWidth) / Math.sqrt(camera.zoom);
-  const at = (event) => {
-    const edge = canvas.getBoundingClientRect();
-    return [event.clientX - edge.left, event.clientY - edge.top];
-  };
+  const at = (event) => pixel(event, canvas);
   const middle = () => [...fingers.values()].reduce((m, f) => [m[0] + f.x / fingers.size, m[1] + f.y / fingers.size], [0, 0]);
   const distance = () => {
     const [a, b] = [...fingers.values()];

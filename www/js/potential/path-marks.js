@@ -2,6 +2,7 @@
 // source; a click at any time finds where the point it meets began.
 
 import { $, h, on } from '../dom.js';
+import { enlargement, pixel } from '../figure/enlarge.js';
 import { coordinate } from '../format.js';
 
 export const MOST = 32;
@@ -35,10 +36,7 @@ export function marks(place, { view, now, find, change, light, say }) {
   let current = 0;
   let down = null;
 
-  const at = (event) => {
-    const r = canvas.getBoundingClientRect();
-    return [event.clientX - r.left, event.clientY - r.top];
-  };
+  const at = (event) => pixel(event, canvas);
   const present = ({ from, to }, t) => [0, 1].map((k) => from[k] + t * (to[k] - from[k]));
   /** The trail whose point is near a pixel, or −1. */
   function hit(px, py, reach) {
@@ -100,10 +98,11 @@ export function marks(place, { view, now, find, change, light, say }) {
     current = Math.min(current, Math.max(0, trails.length - 1));
     while (list.children.length > trails.length) list.lastChild.remove();
     while (list.children.length < trails.length) list.append(h('button', { type: 'button', 'aria-roledescription': 'point' }));
+    const scale = enlargement();
     trails.forEach((trail, k) => {
       const button = list.children[k];
       const [x, y] = present(trail, t);
-      button.style.transform = `translate(${v.x(x)}px, ${v.y(y)}px)`;
+      button.style.transform = `translate(${scale * v.x(x)}px, ${scale * v.y(y)}px)`;
       button.tabIndex = k === current ? 0 : -1;
       const label = `Trail ${k + 1} of ${trails.length}, from x ${coordinate(trail.from[0], v.extent)}, y ${coordinate(trail.from[1], v.extent)} to x ${coordinate(trail.to[0], v.extent)}, y ${coordinate(trail.to[1], v.extent)}`;
       if (button.getAttribute('aria-label') !== label) button.setAttribute('aria-label', label);

@@ -1,6 +1,7 @@
 // The picture of a path: the mesh with its checks at time t, its slits, trails and outlines. The
 // same hand draws the figure on the page, the thumbnails and the frames of a film.
 
+import { enlargement } from '../figure/enlarge.js';
 import { readPalette } from '../figure/palette.js';
 import { View } from '../figure/view.js';
 import { find, move, rims } from './path-mesh.js';
@@ -88,7 +89,7 @@ export class Brush {
    */
   paint(c, moved, { pixels, size, t, show, trails, lit = -1, palette = readPalette(), dark, ground = true }) {
     // Twice as fine where pixels are coarse, so that edges are smooth.
-    const side = Math.min(MOST, pixels / size < 1.5 ? 2 * pixels : pixels);
+    const side = Math.min(MOST, pixels / size < 1.5 * enlargement() ? 2 * pixels : pixels);
     this.#sized(side);
     const view = new View(moved.bounds, size);
     const k = side / size;

@@ -1,6 +1,7 @@
 // Displacement interpolation: the source moves to a shape, and opens where the map jumps.
 
 import { $, $$, latest, on, setText, square } from '../dom.js';
+import { enlarged, measure } from '../figure/enlarge.js';
 import { readPalette } from '../figure/palette.js';
 import { View } from '../figure/view.js';
 import { whole } from '../format.js';
@@ -46,7 +47,7 @@ export function path(place, session, { say }) {
     say,
   });
   const points = marks(place, {
-    view: () => (moved && canvas.clientWidth ? new View(moved.bounds, canvas.clientWidth) : null),
+    view: () => (moved && canvas.clientWidth ? new View(moved.bounds, measure(canvas).size) : null),
     now: () => ({ points: chosen(), trails: ways(), t: clock.t }),
     find: (x, y, t) => pointAt(moved, t, x, y),
     change: (places) => session.patch(places.length ? { marks: places.map((p) => p.map((v) => Number(v.toFixed(4)))) } : { marks: [], trails: 0 }),
@@ -79,9 +80,9 @@ export function path(place, session, { say }) {
     if (drawn) return;
     drawn = requestAnimationFrame(() => {
       drawn = 0;
-      const size = canvas.clientWidth;
+      const { size, ratio } = measure(canvas);
       if (!moved || !size || !awake) return;
-      const pixels = Math.round(size * Math.min(3, devicePixelRatio || 1));
+      const pixels = Math.round(size * ratio);
       square(canvas, pixels);
       brush.paint(canvas.getContext('2d'), moved, { pixels, size, t: clock.t, show: show(), trails: ways(), lit, palette, dark: dark(), ground: false });
       points.update();
@@ -192,6 +193,7 @@ export function path(place, session, { say }) {
   session.plane.addEventListener('scenario', ({ detail }) => awake && clock.follow(detail.view.t));
   style('css/potential-path.css').then(draw, session.fail.bind(session));
   new ResizeObserver(draw).observe(canvas);
+  enlarged(draw);
   new MutationObserver(() => {
     palette = readPalette();
     weave(moved?.source ?? source.value, dark()).then(() => {

@@ -22,6 +22,7 @@
 // an `alpha`, a polygon on the floor.
 
 import { square } from '../dom.js';
+import { enlarged, measure } from '../figure/enlarge.js';
 import { SvgSurface } from '../figure/svg.js';
 import { readPalette } from '../figure/palette.js';
 import { turn } from '../figure/turn.js';
@@ -77,6 +78,7 @@ export class Solid {
       say,
     });
     new ResizeObserver(() => this.repaint()).observe(canvas);
+    enlarged(() => this.repaint());
     new MutationObserver(() => {
       this.ground = readPalette().ground;
       this.ontheme?.();
@@ -131,12 +133,11 @@ export class Solid {
   }
 
   draw(now = performance.now()) {
-    const size = this.canvas.clientWidth;
+    const rough = this.#moving ? this.#rough : 0;
+    const { size, ratio } = measure(this.canvas, ROUGH[rough]);
     if (!size || !this.model) return;
     const began = performance.now();
-    const full = Math.min(3, devicePixelRatio || 1);
-    const rough = this.#moving ? this.#rough : 0;
-    const side = Math.round(size * Math.min(full, ROUGH[rough]));
+    const side = Math.round(size * ratio);
     square(this.canvas, side);
     const c = this.canvas.getContext('2d');
     this.#lens = new Lens(this.model, this.camera, size);
@@ -170,9 +171,9 @@ export class Solid {
     return this.model && this.#lens ? hit(this.model, x, y) : -1;
   }
 
-  /** Where a point of the problem is seen, in CSS pixels of the canvas. */
+  /** Where a point of the problem is seen, in the pixels of the figure. */
   where([x, y, z]) {
-    return new Lens(this.model, this.camera, this.canvas.clientWidth).at(x, y, z);
+    return new Lens(this.model, this.camera, measure(this.canvas).size).at(x, y, z);
   }
 
   #export(surface, size) {
@@ -187,14 +188,14 @@ export class Solid {
     const canvas = document.createElement('canvas');
     canvas.width = canvas.height = pixels;
     const c = canvas.getContext('2d');
-    const size = this.canvas.clientWidth || 600;
+    const size = measure(this.canvas).size || 600;
     c.scale(pixels / size, pixels / size);
     this.#export(c, size);
     return new Promise((done) => { canvas.toBlob(done, 'image/png'); });
   }
 
   toSvg(title) {
-    const size = this.canvas.clientWidth || 600;
+    const size = measure(this.canvas).size || 600;
     const surface = new SvgSurface(size);
     this.#export(surface, size);
     return new Blob([surface.toString(title)], { type: 'image/svg+xml' });

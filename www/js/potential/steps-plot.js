@@ -2,6 +2,7 @@
 // of a step; and the trace of moves by hand.
 
 import { $, h, on, s, setText } from '../dom.js';
+import { enlarged, enlargement, pixel } from '../figure/enlarge.js';
 import { fixed, power, scientific, whole } from '../format.js';
 import { few } from './few.js';
 import { at, draw, short } from '../monte-carlo/plot.js';
@@ -96,7 +97,7 @@ export class Curves {
     this.scale = null;
     this.list = [];
     this.step = 0;
-    const value = (event) => this.scale.value(event.clientX - this.svg.getBoundingClientRect().left);
+    const value = (event) => this.scale.value(pixel(event, this.svg)[0]);
     on(this.svg, 'pointermove pointerdown', (event) => {
       if (this.scale) this.#point(value(event));
     });
@@ -114,6 +115,7 @@ export class Curves {
       event.preventDefault();
     });
     new ResizeObserver(() => this.draw()).observe(this.svg);
+    enlarged(() => this.draw());
   }
 
   #point(x) {
@@ -147,8 +149,9 @@ const TRACE = 60;
 
 /** Moves by hand: the energy above its minimum and the residual after each, on logarithmic scales. */
 export function trace(svg, list, least) {
-  const W = svg.clientWidth || 320;
-  const H = svg.clientHeight || 150;
+  const scale = enlargement();
+  const W = svg.clientWidth / scale || 320;
+  const H = svg.clientHeight / scale || 150;
   svg.setAttribute('viewBox', `0 0 ${W} ${H}`);
   const shown = list.slice(-TRACE);
   const half = H / 2;

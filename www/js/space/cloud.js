@@ -2,6 +2,7 @@
 // It draws when something has changed, and only while it can be seen.
 
 import { reducedMotion, square } from '../dom.js';
+import { enlarged, measure } from '../figure/enlarge.js';
 import { readPalette } from '../figure/palette.js';
 import { Balls, shades } from './balls.js';
 import { Camera } from './camera.js';
@@ -44,6 +45,7 @@ export class Cloud {
     this.view = { t: 0, cut: 0, cutYaw: 30, cutPitch: 20, tear: false, kappa: 3, sites: false };
     this.onpaint = null;
     new ResizeObserver(() => this.invalidate()).observe(canvas);
+    enlarged(() => this.invalidate());
     new MutationObserver(() => this.recolour()).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
     new IntersectionObserver((entries) => {
       this.#visible = entries.at(-1).isIntersecting;
@@ -122,10 +124,9 @@ export class Cloud {
   }
 
   draw(moving = false) {
-    const size = this.canvas.clientWidth;
+    const { size, ratio } = measure(this.canvas);
     if (!size || !this.scene) return;
     const began = performance.now();
-    const ratio = Math.min(3, devicePixelRatio || 1);
     const full = Math.round(size * ratio);
     square(this.canvas, full);
     const side = Math.round(full * (moving ? this.#sharp : 1));
@@ -164,7 +165,7 @@ export class Cloud {
     const canvas = document.createElement('canvas');
     canvas.width = canvas.height = pixels;
     const c = canvas.getContext('2d');
-    const size = this.canvas.clientWidth || 800;
+    const size = measure(this.canvas).size || 800;
     c.fillStyle = this.palette.ground;
     c.fillRect(0, 0, pixels, pixels);
     c.scale(pixels / size, pixels / size);
