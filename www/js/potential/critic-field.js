@@ -119,7 +119,7 @@ export function within(polygon, x, y) {
 /** Paints one field, `which` u or phi, without the point that is read. */
 export function paintField(c, { which, scene, view, ink, show, scale }) {
   const { shape, frame, fields, more } = scene;
-  const key = `${which} ${ink.ground}`;
+  const key = `${which} ${ink.stops[which]}`;
   const picture = scene.bitmaps.get(key) ?? bitmap(fields[which], fields.columns, fields.rows, { palette: scale.palette, shade: (value) => scale.shade(which === 'phi' ? value + fields.mean : value) });
   scene.bitmaps.set(key, picture);
   const [x0, y0, x1, y1] = fields.bounds;
