@@ -1,7 +1,7 @@
 // Runs the browser cases. xtask starts the servers and hands everything over in one variable:
-//   BRENIER_TESTS = { root, deep, chromium, modules, pictures, scenes, words }
+//   BRENIER_TESTS = { root, deep, chromium, engines, modules, pictures, scenes, words }
 // root: the site at /; deep: the same site under a sub-path and nowhere else; modules: the folder
-// that holds node_modules; pictures: where screenshots of failures go; scenes: the files that each
+// that holds node_modules; engines: the other browsers, or why each is missing; pictures: where screenshots of failures go; scenes: the files that each
 // may fetch, as they are weighed (`first scene`: on opening); words: which cases to run.
 //
 // A case is a file in cases/ that exports `name` and a default function, and may export `options`
@@ -16,6 +16,7 @@
 
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { engines } from './engines/index.mjs';
 import { launch } from './harness/browsers.mjs';
 import { look } from './harness/png.mjs';
 import { watch } from './harness/watch.mjs';
@@ -41,18 +42,34 @@ await mkdir(setup.pictures, { recursive: true });
 const browsers = await launch(setup);
 let passed = 0;
 let failed = 0;
-for (const job of jobs) {
-  const complaint = await attempt(job);
+let skipped = 0;
+function tell(title, complaint) {
   if (complaint) {
     failed += 1;
-    console.log(`  FAILED  ${job.title}\n${complaint.replace(/^/gm, '          ')}`);
+    console.log(`  FAILED  ${title}\n${complaint.replace(/^/gm, '          ')}`);
   } else {
     passed += 1;
-    console.log(`  passed  ${job.title}`);
+    console.log(`  passed  ${title}`);
   }
 }
+for (const job of jobs) tell(job.title, await attempt(job));
+// Then what the other engines are asked.
+const others = await engines(setup);
+const start = performance.now();
+for (const { title, missing, run } of others.jobs) {
+  if (missing) {
+    skipped += 1;
+    console.log(`  skipped ${title} (${missing})`);
+  } else {
+    const before = performance.now();
+    const complaint = await run(browsers);
+    tell(`${title} (${((performance.now() - before) / 1000).toFixed(1)} s)`, complaint);
+  }
+}
+await others.close();
+if (others.jobs.length) console.log(`The other engines took ${Math.round((performance.now() - start) / 1000)} s.`);
 await browsers.close();
-console.log(`browser result: ${passed} passed; ${failed} failed`);
+console.log(`browser result: ${passed} passed; ${failed} failed; ${skipped} skipped`);
 process.exitCode = failed ? 1 : 0;
 
 /** Runs one case in a context of its own. Returns what is wrong, or nothing. */

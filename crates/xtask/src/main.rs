@@ -7,6 +7,7 @@
 
 mod bench;
 mod dist;
+mod engines;
 mod graph;
 mod icons;
 mod mime;
@@ -50,9 +51,11 @@ Usage: cargo xtask <task>
   help                           this text
 
 What is installed, where missing: the compiler's wasm32-unknown-unknown target (by rustup, or by
-Debian's rustc-web where rustup may fetch nothing), and for the tests Chromium and Node (Debian or
-Ubuntu, as root; elsewhere the line to run is printed). Node's packages and the built tools go
-to ~/.cache/brenier. The variables CHROME and NODE name a browser and a node of your own.
+Debian's rustc-web where rustup may fetch nothing), and for the tests Chromium, Firefox, WebKitGTK
+and Node (Debian or Ubuntu, as root; elsewhere the line to run is printed). Node's packages and the
+built tools go to ~/.cache/brenier. The variables CHROME, FIREFOX, WEBKIT_DRIVER and NODE name
+programs of your own; Firefox and WebKit may be `none`: their tests are then skipped, as they are
+where neither can be installed. `test --browser Firefox` runs what is tested in Firefox.
 ";
 
 fn main() -> ExitCode {

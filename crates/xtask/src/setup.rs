@@ -2,6 +2,7 @@
 //! where that is ours to do (as root on Debian or Ubuntu), and else stops with the line to run.
 
 use crate::{
+    engines,
     shell::{self, Outcome, ask, run, which},
     tools, wasm,
 };
@@ -29,24 +30,26 @@ pub(crate) struct Browser {
 
 /// `cargo xtask setup`.
 pub(crate) fn everything() -> Outcome {
-    install(&[wasm::lack(), browser_lack(), node_lack(), driver_lack()])?;
+    for_tests()?;
     let toolchain = wasm::toolchain()?;
     println!("wasm: {toolchain}");
     println!("tools: {}", tools::path()?.display());
     let browser = browser()?;
     println!("browser: {}", browser.chromium.display());
+    println!("other browsers: {}", engines::told());
     println!("node: {} with {}", browser.node.display(), browser.modules.display());
     Ok(())
 }
 
 /// What building the site needs.
 pub(crate) fn for_site() -> Outcome {
-    install(&[wasm::lack()])
+    install(&[wasm::lack()], &[])
 }
 
 /// What every test needs, asked for at once, so that a person is stopped at most once.
 pub(crate) fn for_tests() -> Outcome {
-    install(&[wasm::lack(), browser_lack(), node_lack(), driver_lack()])
+    let needed = [wasm::lack(), browser_lack(), node_lack(), driver_lack()];
+    install(&needed, &[engines::firefox_lack(), engines::webkit_lack()])
 }
 
 /// The browser, Node and its package, all present after [`for_tests`].
@@ -122,8 +125,7 @@ pub(crate) fn peers() -> Outcome<PathBuf> {
 
 /// What drives the browser.
 fn modules(node: &Path) -> Outcome<PathBuf> {
-    let what =
-        "playwright-core (drives the browser), axe-core (audits), reveal.js (the sample deck)";
+    let what = "playwright-core, ws (drive browsers), axe-core (audits), reveal.js (the deck)";
     packages(node, "tests/browser", what)
 }
 
@@ -156,37 +158,65 @@ fn packages(node: &Path, from: &str, what: &str) -> Outcome<PathBuf> {
     Ok(folder)
 }
 
-/// Installs what is missing: one announcement, one call of apt-get.
-fn install(lacks: &[Option<Lack>]) -> Outcome {
-    let lacks: Vec<&Lack> = lacks.iter().flatten().collect();
-    if lacks.is_empty() {
+/// Installs what is missing: one announcement, one call of apt-get. What is only wished for is done
+/// without where it cannot be had, and that is said.
+fn install(needed: &[Option<Lack>], wished: &[Option<Lack>]) -> Outcome {
+    let needed: Vec<&Lack> = needed.iter().flatten().collect();
+    let mut wished: Vec<&Lack> = wished.iter().flatten().collect();
+    if needed.is_empty() && wished.is_empty() {
         return Ok(());
     }
     if which("apt-get").is_none() || !is_debian() {
-        let advice: Vec<&str> = lacks.iter().map(|lack| lack.otherwise).collect();
-        return Err(advice.join("; and "));
+        let advice: Vec<&str> = needed.iter().map(|lack| lack.otherwise).collect();
+        without(&wished);
+        return if needed.is_empty() { Ok(()) } else { Err(advice.join("; and ")) };
     }
-    let packages: Vec<&str> = lacks.iter().flat_map(|lack| lack.packages).copied().collect();
-    for lack in &lacks {
+    for lack in needed.iter().chain(&wished) {
         println!("Needed: {} ({})", lack.packages.join(", "), lack.why);
     }
-    let line = format!("apt-get install -y --no-install-recommends {}", packages.join(" "));
+    let line = "apt-get install -y --no-install-recommends";
     if ask(Command::new("id").arg("-u")).as_deref() != Some("0") {
-        return Err(format!("not root, so run this and come back: sudo {line}"));
+        if needed.is_empty() {
+            println!(
+                "Not root, so tests are skipped until you run: sudo {line} {}",
+                names(&wished)
+            );
+            return Ok(());
+        }
+        let all = [needed, wished].concat();
+        return Err(format!("not root, so run this and come back: sudo {line} {}", names(&all)));
     }
-    println!("Installing as root: {line}");
     // Lists of the day the machine was made name old versions and files the mirror has dropped.
     // Where the update fails, what the lists know may still be had.
     let updated = run(apt().arg("update"));
-    if packages.iter().any(|package| !known(package)) {
+    let unknown = |lack: &Lack| lack.packages.iter().copied().find(|package| !known(package));
+    if let Some(package) = needed.iter().find_map(|lack| unknown(lack)) {
         updated?;
+        let advice: Vec<&str> = needed.iter().map(|lack| lack.otherwise).collect();
+        return Err(format!("this system has no package {package}: {}", advice.join("; and ")));
     }
-    if let Some(unknown) = packages.iter().find(|package| !known(package)) {
-        let advice: Vec<&str> = lacks.iter().map(|lack| lack.otherwise).collect();
-        return Err(format!("this system has no package {unknown}: {}", advice.join("; and ")));
+    let (had, missing) = wished.into_iter().partition(|lack| unknown(lack).is_none());
+    wished = had;
+    without(&missing);
+    let all = [needed, wished].concat();
+    if all.is_empty() {
+        return Ok(());
     }
-    let words = ["install", "-y", "-q", "--no-install-recommends"];
-    run(apt().args(words).args(&packages))
+    println!("Installing as root: {line} {}", names(&all));
+    let packages = all.iter().flat_map(|lack| lack.packages);
+    run(apt().args(["install", "-y", "-q", "--no-install-recommends"]).args(packages))
+}
+
+fn names(lacks: &[&Lack]) -> String {
+    let packages: Vec<&str> = lacks.iter().flat_map(|lack| lack.packages).copied().collect();
+    packages.join(" ")
+}
+
+/// Says what is done without.
+fn without(lacks: &[&Lack]) {
+    for lack in lacks {
+        println!("Not here: {}. Its tests are skipped; to run them, {}", lack.why, lack.otherwise);
+    }
 }
 
 fn apt() -> Command {

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every test there is, and one line of counts at the end.
 
 use crate::{
-    dist, serve, setup,
+    dist, engines, serve, setup,
     shell::{self, Outcome, run},
     sizes,
 };
@@ -115,6 +115,7 @@ fn browser_cases(site: std::path::PathBuf, words: &[&str]) -> Outcome<Counts> {
         "root": serve::start(site.clone(), "/", 0)?,
         "deep": serve::start(site, "/talks/2026/brenier/", 0)?,
         "chromium": browser.chromium,
+        "engines": engines::told(),
         "modules": browser.modules,
         "pictures": shell::root().join("target/browser"),
         "scenes": scenes,

@@ -5,7 +5,12 @@ import { inflateSync } from 'node:zlib';
 /** A screenshot of a locator or page as `{ width, height, colours, ink }`: how many different
  * colours it has, and the share of pixels that differ from the commonest. One colour is blank. */
 export async function look(target) {
-  const { width, height, pixels } = decode(await target.screenshot({ animations: 'disabled' }));
+  return measure(await target.screenshot({ animations: 'disabled' }));
+}
+
+/** The same of a PNG. */
+export function measure(file) {
+  const { width, height, pixels } = decode(file);
   const counts = new Map();
   for (let k = 0; k < pixels.length; k += 3) {
     const colour = (pixels[k] << 16) | (pixels[k + 1] << 8) | pixels[k + 2];

@@ -65,14 +65,15 @@ export function presets(session) {
 
   /** Solves and draws the thumbnails with an engine of their own, once the figure stands. */
   async function draw() {
-    const engine = await Engine.load();
+    const engine = await Engine.load().catch(() => null);
+    if (!engine) return; // as where the page was left meanwhile: the names stand
     for (const b of buttons) {
       try {
         b.frame = await engine.set({ preset: b.preset, view: { samples: false }, ...b.thumb });
         paint(b);
       } catch { /* a thumbnail that cannot be drawn leaves its name */ }
     }
-    engine.close?.();
+    engine.close();
   }
   return { draw };
 }
