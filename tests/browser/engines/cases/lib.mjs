@@ -35,7 +35,7 @@ export const colours = (tab, selector = '#figure') => tab.run((s) => {
 }, selector);
 
 /** How far the page is wider than its window. */
-export const overflow = (tab) => tab.run(() => document.documentElement.scrollWidth - innerWidth);
+export const overflow = (tab) => tab.run(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 /** Presses a button as a script does, which every browser here understands. */
 export const press = (tab, selector) => tab.run((s) => { document.querySelector(s).click(); }, selector);

@@ -14,6 +14,10 @@ export default async function ({ tab, url, look, say }) {
     assert.ok((await overflow(tab)) <= 0, 'nothing is wider than the window');
     assert.ok((await value(tab, 'residual')) < 1e-9);
     assert.equal(await tab.text('[data-value=path]'), 'CPU, exact');
+    assert.deepEqual(await tab.run(() => {
+      const { textDecorationLine, textDecorationStyle } = getComputedStyle(document.querySelector('#numbers .hint'));
+      return [textDecorationLine, textDecorationStyle];
+    }), ['underline', 'dotted'], 'what explains itself is marked');
   }
 
   // Monte Carlo, asked to run on a graphics card: where there is none, it says so and runs.
