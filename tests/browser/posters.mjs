@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { indexed } from './harness/indexed.mjs';
 import { decode } from './harness/png.mjs';
 import { DRAWN, drawing } from './harness/poster.mjs';
+import { still } from './still.mjs';
 
 const { root, chromium: executablePath, modules, to, words } = JSON.parse(process.env.BRENIER_POSTERS);
 const { chromium } = createRequire(join(modules, 'package.json'))('playwright-core');
@@ -125,17 +126,3 @@ for (const [name, { frame: [width, height], clip, colours = COLOURS, link, finis
 }
 await browser.close();
 console.log(`${bytes} bytes in all`);
-
-/** Waits until the picture is the same in thirty frames. */
-function still(page) {
-  return page.evaluate(async () => {
-    const canvases = () => [...document.querySelectorAll('canvas')].filter((canvas) => canvas.checkVisibility()).map((canvas) => canvas.toDataURL()).join();
-    let last = '';
-    for (let same = 0; same < 30;) {
-      await new Promise((done) => { requestAnimationFrame(done); });
-      const now = canvases();
-      same = now === last ? same + 1 : 0;
-      last = now;
-    }
-  });
-}

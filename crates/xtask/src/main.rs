@@ -12,6 +12,8 @@ mod graph;
 mod icons;
 mod mime;
 mod offline;
+mod pages;
+mod pictures;
 mod posters;
 mod serve;
 mod setup;
@@ -40,7 +42,9 @@ Usage: cargo xtask <task>
                                  a network and a table of its bytes
   icons                          draw www/icons/ anew from www/icon.svg
   posters [NAME…]                draw www/posters/ anew: pictures of the scenes, all or those named
-  bench [exact | monte-carlo | gan | faces] [--quick]
+  pictures [NAME…]               draw docs/pictures/ anew: the page while it is used
+  pages                          write docs/how-it-works.html anew from docs/how-it-works.md
+  bench [exact | monte-carlo | gan | faces | potential] [--quick]
                                  measure, all or a part, and write it into BENCHMARKS.md
                                  (--quick: measure less, and print only)
   weights [faces | digits | fashion] --data FOLDER [--runs FOLDER]
@@ -76,6 +80,8 @@ fn task(words: &[&str]) -> Outcome {
         ["dist"] => dist::task(),
         ["icons"] => icons::task(),
         ["posters", names @ ..] => posters::task(names),
+        ["pictures", names @ ..] => pictures::task(names),
+        ["pages"] => pages::task(),
         ["test", options @ ..] => test::task(options),
         ["bench", options @ ..] => bench::task(options),
         ["weights", options @ ..] => weights::task(options),

@@ -10,15 +10,21 @@ use std::process::Command;
 
 /// Draws the posters with these names, or all.
 pub(crate) fn task(names: &[&str]) -> Outcome {
+    draw("posters", "www/posters", names)
+}
+
+/// Builds the site and has `tests/browser/SCRIPT.mjs` draw what `names` say, or all, into `folder`.
+pub(crate) fn draw(script: &str, folder: &str, names: &[&str]) -> Outcome {
     setup::for_tests()?;
     let browser = setup::browser()?;
     let told = serde_json::json!({
         "root": serve::start(dist::build_plain()?, "/", 0)?,
         "chromium": browser.chromium,
         "modules": browser.modules,
-        "to": shell::root().join("www/posters"),
+        "to": shell::root().join(folder),
         "words": names,
     });
-    let script = shell::root().join("tests/browser/posters.mjs");
-    run(Command::new(browser.node).arg(script).env("BRENIER_POSTERS", told.to_string()))
+    let variable = format!("BRENIER_{}", script.to_uppercase());
+    let script = shell::root().join(format!("tests/browser/{script}.mjs"));
+    run(Command::new(browser.node).arg(script).env(variable, told.to_string()))
 }

@@ -77,6 +77,11 @@ pub(crate) fn task(options: &[&str]) -> Outcome {
     Ok(())
 }
 
+/// Draws the picture of Monte Carlo's errors in docs/, and writes nothing else.
+pub(crate) fn slopes() -> Outcome {
+    monte_carlo::draw(&program()?)
+}
+
 /// Prints sections, and puts them into BENCHMARKS.md unless they were measured in a hurry.
 fn write(fresh: &[Section], quick: bool) -> Outcome {
     for (heading, body) in fresh {

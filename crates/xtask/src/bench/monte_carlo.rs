@@ -41,9 +41,7 @@ pub(super) fn measure(program: &Path, quick: bool, write: impl Fn(Section) -> Ou
     let (told, when) = work("slopes", seeds)?;
     let (text, picture) = slopes(&told)?;
     if !quick {
-        let file = shell::root().join(PICTURE);
-        file.parent().map_or(Ok(()), shell::make)?;
-        fs::write(&file, picture).map_err(|e| format!("{}: {e}", file.display()))?;
+        keep(&picture)?;
     }
     write((SLOPES.to_owned(), format!("{when}\n\n{text}")))?;
     let (told, when) = work("grid", seeds)?;
@@ -53,6 +51,19 @@ pub(super) fn measure(program: &Path, quick: bool, write: impl Fn(Section) -> Ou
         write((HIGH.to_owned(), format!("{when}\n\n{}", high(&told)?)))?;
     }
     Ok(())
+}
+
+/// The picture of the slopes alone.
+pub(super) fn draw(program: &Path) -> Outcome {
+    let mut command = Command::new(program);
+    let told = read(command.args(["bench", "--work", "slopes", "--seeds", "3", "--json"]))?;
+    keep(&slopes(&told)?.1)
+}
+
+fn keep(picture: &str) -> Outcome {
+    let file = shell::root().join(PICTURE);
+    file.parent().map_or(Ok(()), shell::make)?;
+    fs::write(&file, picture).map_err(|e| format!("{}: {e}", file.display()))
 }
 
 /// A number of all rows that pass.
