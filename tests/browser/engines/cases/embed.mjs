@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { open, press } from './lib.mjs';
 
 export const name = 'embed: <brenier-demo> by attributes, methods and events, and messages to a frame';
 export const pages = {
@@ -8,7 +9,19 @@ export const pages = {
     <iframe id="frame" src="embed.html#preset=ring&count=20" width="500" height="540"></iframe></body></html>`,
 };
 
+/** The page's dialog on a narrow screen: its preview loads, and its fields show what is in them. */
+async function dialog(tab, url) {
+  await tab.size(390, 844);
+  await open(tab, url);
+  await press(tab, '[data-dialog=embed-dialog]');
+  await tab.until(() => Boolean(document.querySelector('#embed-stage iframe')?.contentDocument?.querySelector('html[data-ready]')));
+  const cut = await tab.run(() => [...document.querySelectorAll('#embed-dialog input[type=number]')]
+    .filter((field) => field.scrollWidth > field.clientWidth).map(({ id, scrollWidth, clientWidth }) => [id, scrollWidth, clientWidth]));
+  assert.deepEqual(cut, []);
+}
+
 export default async function ({ tab, url, look }) {
+  await dialog(tab, url);
   await tab.size(1100, 900);
   await tab.go(`${url}talk.html`);
   await tab.run(() => {
