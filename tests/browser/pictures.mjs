@@ -66,7 +66,7 @@ const PICTURES = {
       await page.mouse.down();
       await page.waitForSelector('.ht [data-number=cell][data-raw]');
       const before = await page.locator('.ht [data-number=cell]').getAttribute('data-raw');
-      await point(page, { x: from.x, y: from.y - 14 });
+      await point(page, { x: from.x, y: from.y + 8 });
       await page.waitForFunction((raw) => document.querySelector('.ht [data-number=cell]').dataset.raw !== raw, before);
     },
   },
@@ -101,6 +101,7 @@ const PICTURES = {
     window: [1000, 1000],
     link: '#scene=faces&part=line&crossing=1',
     clip: '#faces-film',
+    colours: 128,
     async use(page) {
       await page.waitForSelector('html[data-faces-ready=ready]');
       await page.waitForSelector('#faces-strip-live[data-made]');
@@ -126,7 +127,7 @@ const PICTURES = {
 const DENSITY = 1.25;
 const COLOURS = 48;
 /** Pixels of the page about what is shown. */
-const MARGIN = 14;
+const MARGIN = 8;
 
 /** What is not the same twice: how long something took on this machine. */
 const TIMES = '#network-status, .cov-table :is(th, td):is(:nth-child(6), :nth-child(7)), dd:has([data-value=milliseconds]), dt:has(+ dd [data-value=milliseconds]) { display: none !important; }';
@@ -139,7 +140,7 @@ if (unknown.length) {
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking', '--force-color-profile=srgb'] });
 await mkdir(to, { recursive: true });
 let bytes = 0;
-for (const [name, { window: [width, height], link, clip, margin = MARGIN, use }] of Object.entries(PICTURES)) {
+for (const [name, { window: [width, height], link, clip, margin = MARGIN, colours = COLOURS, use }] of Object.entries(PICTURES)) {
   if (words.length && !words.includes(name)) continue;
   const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: DENSITY, reducedMotion: 'reduce', colorScheme: 'light', bypassCSP: true });
   await context.route(`${SITE}**`, async (route) => {
@@ -159,7 +160,7 @@ for (const [name, { window: [width, height], link, clip, margin = MARGIN, use }]
     const box = await page.locator(clip).boundingBox();
     const [x, y] = [Math.max(0, box.x - margin), Math.max(0, box.y - margin)];
     const shot = await page.screenshot({ clip: { x, y, width: Math.min(width, box.x + box.width + margin) - x, height: Math.min(height, box.y + box.height + margin) - y } });
-    const data = indexed(decode(shot), COLOURS);
+    const data = indexed(decode(shot), colours);
     const file = `${name}${theme === 'dark' ? '-dark' : ''}.png`;
     await writeFile(join(to, file), data);
     bytes += data.length;
