@@ -5,6 +5,7 @@
 
 mod arrows;
 mod code;
+mod docs;
 mod names;
 mod page;
 mod shape;
