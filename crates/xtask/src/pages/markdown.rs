@@ -44,7 +44,12 @@ pub(super) fn html(text: &str) -> Outcome<Made> {
                 tex.push_str(line);
                 tex.push(' ');
             }
-            let _ = writeln!(body, "<div class=\"formula\">{}</div>", mathml::formula(&tex, true)?);
+            // It scrolls where it is wider than the page, by keys too.
+            let math = mathml::formula(&tex, true)?;
+            let _ = writeln!(
+                body,
+                "<div class=\"formula\" tabindex=\"0\" role=\"group\" aria-label=\"Formula\">{math}</div>"
+            );
         } else if line.starts_with("- ") {
             body.push_str("<ul>\n");
             let mut item = Some(line);
@@ -54,6 +59,8 @@ pub(super) fn html(text: &str) -> Outcome<Made> {
             }
             body.push_str("</ul>\n");
         } else if line.starts_with('<') {
+            // On paper a picture is light; GitHub knows its own theme by these very words.
+            let line = line.replace("media=\"(", "media=\"screen and (");
             let _ = writeln!(body, "<figure>{line}</figure>");
         } else if line.starts_with("```") || line.starts_with('|') || line.starts_with('#') {
             return Err(format!("`{line}` is Markdown that this page cannot hold"));
@@ -113,15 +120,15 @@ mod tests {
 
     #[test]
     fn each_kind_of_line_becomes_its_element() {
-        let made = html("# Title\n\nOne *two* **three** `a < b` [four](x.md#y).\n\n## A & b, c\n\n- p\n- q\n\n```math\na\n= b\n```\n\n<br>\n\n*Source:* x.\n").unwrap();
+        let made = html("# Title\n\nOne *two* **three** `a < b` [four](x.md#y).\n\n## A & b, c\n\n- p\n- q\n\n```math\na\n= b\n```\n\n<source media=\"(a)\">\n\n*Source:* x.\n").unwrap();
         assert_eq!(made.title, "Title");
         assert_eq!(made.headings, [("a--b-c".to_owned(), "A & b, c".to_owned())]);
         assert_eq!(
             made.body,
             "<p>One <em>two</em> <strong>three</strong> <code>a &lt; b</code> <a href=\"x.md#y\">four</a>.</p>\n\
              <h2 id=\"a--b-c\">A &amp; b, c</h2>\n<ul>\n<li>p</li>\n<li>q</li>\n</ul>\n\
-             <div class=\"formula\"><math display=\"block\"><mrow><mi>a</mi><mo>=</mo><mi>b</mi></mrow></math></div>\n\
-             <figure><br></figure>\n<p class=\"source\"><em>Source:</em> x.</p>\n"
+             <div class=\"formula\" tabindex=\"0\" role=\"group\" aria-label=\"Formula\"><math display=\"block\"><mrow><mi>a</mi><mo>=</mo><mi>b</mi></mrow></math></div>\n\
+             <figure><source media=\"screen and (a)\"></figure>\n<p class=\"source\"><em>Source:</em> x.</p>\n"
         );
     }
 
