@@ -37,22 +37,12 @@ export class Tab {
 
   /** Waits until a function of the page says something true, and says it. */
   async until(wanted, ...args) {
-    let guard;
-    const late = new Promise((_, reject) => {
-      guard = setTimeout(() => reject(new Error(`never came: ${wanted} ${JSON.stringify(args)}`)), WAIT);
-    });
-    const seen = this.run(`async (...args) => {
-      for (;;) {
-        const seen = await (${wanted})(...args);
-        if (seen) return seen;
-        await new Promise((resolve) => { setTimeout(resolve, 30); });
-      }
-    }`, ...args);
-    seen.catch(() => {}); // once it is late, nobody listens
-    try {
-      return await Promise.race([seen, late]);
-    } finally {
-      clearTimeout(guard);
+    const end = performance.now() + WAIT;
+    for (;;) {
+      const seen = await this.run(wanted, ...args);
+      if (seen) return seen;
+      if (performance.now() > end) throw new Error(`never came: ${wanted} ${JSON.stringify(args)}`);
+      await new Promise((resolve) => { setTimeout(resolve, 20); });
     }
   }
 

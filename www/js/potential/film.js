@@ -34,19 +34,20 @@ function surface(size) {
 const CODECS = [['vp09.00.31.08', 'V_VP9'], ['vp8', 'V_VP8']];
 const RECORDED = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm'];
 
-/** How this browser can make a WebM: { make } or { why }. */
+/**
+ * How this browser can make a WebM: { make } or { why }. One that records none is not asked for its
+ * encoder: WebKitGTK loses the page over that question.
+ */
 export async function webmPath(size, rate) {
-  if (typeof VideoEncoder === 'function') {
+  const type = typeof MediaRecorder === 'function' ? RECORDED.find((t) => MediaRecorder.isTypeSupported(t)) : null;
+  if (type && typeof VideoEncoder === 'function') {
     for (const [codec, name] of CODECS) {
       const config = { codec, width: size, height: size, framerate: rate, bitrate: 8e6, latencyMode: 'quality' };
       const { supported } = await VideoEncoder.isConfigSupported(config).catch(() => ({ supported: false }));
       if (supported) return { make: (film, how) => encoded(film, config, name, how) };
     }
   }
-  if (typeof MediaRecorder === 'function' && HTMLCanvasElement.prototype.captureStream) {
-    const type = RECORDED.find((t) => MediaRecorder.isTypeSupported(t));
-    if (type) return { make: (film, how) => recorded(film, type, how) };
-  }
+  if (type && HTMLCanvasElement.prototype.captureStream) return { make: (film, how) => recorded(film, type, how) };
   return { why: 'This browser has no encoder for WebM. Take the animated PNG: it shows the same frames.' };
 }
 
