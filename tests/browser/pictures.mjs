@@ -41,9 +41,10 @@ const middle = async (locator) => {
 /** By the picture's name: the window, the link, what is done there, and what of it is the picture. */
 const PICTURES = {
   drag: {
-    window: [1100, 740],
+    window: [1100, 1000],
     link: '#preset=clusters&count=60&arrows=1',
     clip: '#scene-transport',
+    margin: 0,
     async use(page) {
       await page.waitForSelector('html[data-ready]');
       const before = await page.locator('[data-value=w2Upper]').getAttribute('data-raw');
