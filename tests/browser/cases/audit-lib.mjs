@@ -84,3 +84,26 @@ export async function audit(page, sizes = [WIDE, NARROW]) {
 
 /** Opens every fold, so that what it holds is looked at too. */
 export const unfold = (page) => page.evaluate(() => { for (const fold of document.querySelectorAll('details')) fold.open = true; });
+
+/**
+ * Lets a case hold what the page asks of its workers, so that a state before any answer stays as it
+ * is while it is looked at. To be called before the page is opened; returns `hold` and `release`.
+ */
+export async function holding(page) {
+  await page.addInitScript(() => {
+    const { postMessage } = Worker.prototype;
+    let held = null;
+    Worker.prototype.postMessage = function send(...message) {
+      if (held) held.push([this, message]);
+      else postMessage.apply(this, message);
+    };
+    window.hold = () => { held ??= []; };
+    window.release = () => {
+      const waiting = held ?? [];
+      held = null;
+      for (const [worker, message] of waiting) postMessage.apply(worker, message);
+      return waiting.length;
+    };
+  });
+  return { hold: () => page.evaluate(() => window.hold()), release: () => page.evaluate(() => window.release()) };
+}
