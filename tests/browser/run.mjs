@@ -1,13 +1,16 @@
 // Runs the browser cases. xtask starts the servers and hands everything over in one variable:
 //   BRENIER_TESTS = { root, deep, chromium, engines, modules, pictures, scenes, words }
 // root: the site at /; deep: the same site under a sub-path and nowhere else; modules: the folder
-// that holds node_modules; engines: the other browsers, or why each is missing; pictures: where screenshots of failures go; scenes: the files that each
-// may fetch, as they are weighed (`first scene`: on opening); words: which cases to run.
+// that holds node_modules; engines: the other browsers, or why each is missing; pictures: where
+// screenshots of failures go; scenes: the files that each may fetch, as they are weighed (`first scene`: on
+// opening); words: which cases to run.
 //
 // A case is a file in cases/ that exports `name` and a default function, and may export `options`
 // or a list `variants` of them: what browser.newContext takes, and
 //   webgpu: false    a browser without WebGPU; 'canvas': one whose screenshots show its canvases
 //   subpath: true    the site under a sub-path
+//   alone: true      nothing else runs beside it. Other cases run in lanes, BRENIER_LANES of them,
+//                    two where that is not set, each with browsers of its own
 // The site's service worker is let in only with serviceWorkers: 'allow': what it answers, a case's
 // routes do not see.
 // The function gets { page, context, base, options, problems, scenes, look } and throws to
@@ -15,6 +18,7 @@
 // uncaught error or rejection, any breach of the policy, any request that fails or leaves the host.
 
 import { mkdir, readdir } from 'node:fs/promises';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { engines } from './engines/index.mjs';
 import { launch } from './harness/browsers.mjs';
@@ -39,42 +43,43 @@ for (const file of (await readdir(folder)).filter((f) => f.endsWith('.mjs')).sor
 }
 
 await mkdir(setup.pictures, { recursive: true });
-const browsers = await launch(setup);
-let passed = 0;
-let failed = 0;
-let skipped = 0;
+const counts = { passed: 0, failed: 0, skipped: 0 };
 function tell(title, complaint) {
-  if (complaint) {
-    failed += 1;
-    console.log(`  FAILED  ${title}\n${complaint.replace(/^/gm, '          ')}`);
-  } else {
-    passed += 1;
-    console.log(`  passed  ${title}`);
-  }
+  counts[complaint ? 'failed' : 'passed'] += 1;
+  console.log(complaint ? `  FAILED  ${title}\n${complaint.replace(/^/gm, '          ')}` : `  passed  ${title}`);
 }
-for (const job of jobs) tell(job.title, await attempt(job));
-// Then what the other engines are asked.
-const others = await engines(setup);
-const start = performance.now();
-for (const { title, missing, run } of others.jobs) {
-  if (missing) {
-    skipped += 1;
-    console.log(`  skipped ${title} (${missing})`);
-  } else {
-    const before = performance.now();
-    const complaint = await run(browsers);
-    tell(`${title} (${((performance.now() - before) / 1000).toFixed(1)} s)`, complaint);
+const single = (job) => async (browsers) => tell(job.title, await attempt(job, browsers));
+
+/** All that another engine is asked: one case after another, in one browser. */
+const engine = ({ name, missing, jobs: asked, close }) => async (browsers) => {
+  const start = performance.now();
+  for (const { title, run } of asked) {
+    if (missing) {
+      counts.skipped += 1;
+      console.log(`  skipped ${title} (${missing})`);
+    } else tell(title, await run(browsers));
   }
+  await close();
+  if (asked.length) console.log(`          ${name} took ${Math.round((performance.now() - start) / 1000)} s`);
+};
+
+/** Works through a queue, which others may share, with browsers of its own. */
+async function lane(queue) {
+  const browsers = await launch(setup);
+  for (let job = queue.shift(); job; job = queue.shift()) await job(browsers);
+  await browsers.close();
 }
-await others.close();
-if (others.jobs.length) console.log(`The other engines took ${Math.round((performance.now() - start) / 1000)} s.`);
-await browsers.close();
-console.log(`browser result: ${passed} passed; ${failed} failed; ${skipped} skipped`);
-process.exitCode = failed ? 1 : 0;
+
+const lanes = Math.min(Number(process.env.BRENIER_LANES ?? 2), cpus().length);
+const shared = [...(await engines(setup)).map(engine), ...jobs.filter(({ variant }) => !variant.alone).map(single)];
+await Promise.all(Array.from({ length: lanes }, () => lane(shared)));
+await lane(jobs.filter(({ variant }) => variant.alone).map(single));
+console.log(`browser result: ${counts.passed} passed; ${counts.failed} failed; ${counts.skipped} skipped`);
+process.exitCode = counts.failed ? 1 : 0;
 
 /** Runs one case in a context of its own. Returns what is wrong, or nothing. */
-async function attempt({ file, title, run, variant }) {
-  const { webgpu = true, subpath = false, ...options } = variant;
+async function attempt({ file, title, run, variant }, browsers) {
+  const { webgpu = true, subpath = false, alone, ...options } = variant;
   const base = subpath ? setup.deep : setup.root;
   const browser = await browsers.with(webgpu);
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: 'block', ...options });

@@ -24,7 +24,7 @@ const ENGINES = [
   { name: 'WebKit', start: webkit, touch: false, tells: false },
 ];
 
-/** The cases to run, as { title, run(browsers) → complaint or '' }; and how to end the engines. */
+/** Each engine as { name, missing, jobs: [{ title, run(browsers) → complaint or '' }], close() }. */
 export async function engines(setup) {
   const folder = new URL('cases/', import.meta.url);
   const cases = [];
@@ -32,17 +32,8 @@ export async function engines(setup) {
     const found = await import(new URL(file, folder));
     if (found.name) cases.push({ file, ...found });
   }
-  const jobs = [];
   const open = new Map();
   const answers = new Map();
-  for (const engine of ENGINES) {
-    const missing = setup.engines[engine.name].missing;
-    for (const one of cases) {
-      const title = `${engine.name}: ${one.name}`;
-      if (setup.words.length && !setup.words.some((word) => `${one.file} ${title}`.includes(word))) continue;
-      jobs.push({ title, missing, run: (browsers) => attempt(engine, one, title, browsers) });
-    }
-  }
 
   async function browser(engine) {
     if (!open.has(engine)) open.set(engine, engine.start({ ...setup.engines[engine.name], modules: setup.modules }));
@@ -92,12 +83,12 @@ export async function engines(setup) {
     return complaint.trimEnd();
   }
 
-  return {
-    jobs,
-    async close() {
-      for (const engine of ENGINES) await end(engine);
-    },
-  };
+  return ENGINES.map((engine) => {
+    const jobs = cases.map((one) => ({ one, title: `${engine.name}: ${one.name}` }))
+      .filter(({ one, title }) => !setup.words.length || setup.words.some((word) => `${one.file} ${title}`.includes(word)))
+      .map(({ one, title }) => ({ title, run: (browsers) => attempt(engine, one, title, browsers) }));
+    return { name: engine.name, missing: setup.engines[engine.name].missing, jobs, close: () => end(engine) };
+  });
 }
 
 /** What `work` finds in Chromium, where it may run scripts in the page and nothing else. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { choose, colours, press } from './lib.mjs';
 
-export const name = 'mode coverage: AE-OT is scored, two GANs train, and their curves are those of Chromium';
+export const name = 'mode coverage: AE-OT is scored, two GANs train, and all scores are those of Chromium';
 
 const GOAL = 200;
 
