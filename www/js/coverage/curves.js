@@ -1,6 +1,6 @@
 // The three scores over the steps, one line a method; AE-OT, which takes none, runs straight through.
 
-import { $, h, on, s, setText } from '../dom.js';
+import { $, announce, h, on, s, setText } from '../dom.js';
 import { fixed, whole } from '../format.js';
 import { METHODS } from './methods.js';
 
@@ -102,7 +102,7 @@ export function curves(section, { session, runs, aeot, target, film }) {
     cursor = value === null || !scale ? null : Math.max(0, Math.min(scale.end, value));
     soon();
   };
-  for (const { svg } of plots) {
+  for (const { svg, readout } of plots) {
     on(svg, 'pointermove pointerdown', (event) => {
       const box = svg.getBoundingClientRect();
       const share = (((event.clientX - box.left) / box.width) * WIDE - EDGE.left) / (WIDE - EDGE.left - EDGE.right);
@@ -115,6 +115,8 @@ export function curves(section, { session, runs, aeot, target, film }) {
       if (!step && event.key !== 'Escape') return;
       event.preventDefault();
       point(step ? (cursor ?? scale.end) + step * scale.end : null);
+      read(lines());
+      announce(readout.textContent);
     });
   }
   for (const type of ['mark', 'score', 'begin', 'list']) runs.addEventListener(type, soon);

@@ -1,7 +1,7 @@
 // A plane through three points of the cube: its cells, and a point to move over them.
 
 import { $, on, reducedMotion, setText } from '../dom.js';
-import { plain, whole } from '../format.js';
+import { percent, plain, whole } from '../format.js';
 import { enlarged, measure, pixel } from '../figure/enlarge.js';
 import { readPalette } from '../figure/palette.js';
 import { View } from '../figure/view.js';
@@ -107,11 +107,14 @@ export function plane(place, session, { say }) {
     setText(crossed, torn ? `▲ ${words}` : words);
     unsaid = torn ? `${words}.` : unsaid ?? `Cell ${whole(next)}.`;
   }
-  function rested() {
-    if (unsaid) say(unsaid);
-    unsaid = null;
+  /** `told`: where the point is said though it is in the cell where it was, as a key moves it. */
+  function rested(told = false) {
     const [x0, y0, x1, y1] = made.frame.bounds;
-    session.patch({ at: [(point[0] - x0) / (x1 - x0), (point[1] - y0) / (y1 - y0)].map((v) => Math.min(1, Math.max(0, v))) });
+    const at = [(point[0] - x0) / (x1 - x0), (point[1] - y0) / (y1 - y0)].map((v) => Math.min(1, Math.max(0, v)));
+    if (unsaid) say(unsaid);
+    else if (told) say(`In cell ${whole(cell)} still, ${percent(at[0], 1)} across and ${percent(at[1], 1)} up.`);
+    unsaid = null;
+    session.patch({ at });
   }
 
   /** Whether a place is in the part of the plane that the cube holds. */
@@ -173,12 +176,12 @@ export function plane(place, session, { say }) {
     if (!by && c < 0) return;
     event.preventDefault();
     stop();
-    go(by ? [point[0] + by[0] * size, point[1] + by[1] * size] : corner(c)).then(rested);
+    go(by ? [point[0] + by[0] * size, point[1] + by[1] * size] : corner(c)).then(() => rested(true));
   });
   on($('#faces-home', place), 'click', () => {
     if (!made) return;
     stop();
-    go(middle()).then(rested);
+    go(middle()).then(() => rested());
   });
   on($('#faces-tear', place), 'click', () => session.patch({ tear: session.settings.tear + 1, at: null }));
   on(play, 'click', () => {

@@ -28,12 +28,12 @@ const figure = (which, title, below) => `
   <figcaption><strong>${title}</strong><span>${below}</span></figcaption>
   <div class="figure-box crit-box" data-kind="field">
     <canvas data-testid="critic-${which}-field" aria-hidden="true" width="480" height="480"></canvas>
-    <div class="crit-keys" tabindex="0" role="application" aria-roledescription="field" aria-describedby="critic-keys"></div>
+    <div class="crit-keys" tabindex="0" role="application" aria-roledescription="field" aria-label="${title.replace(/<[^>]*>/g, '')} over the domain" aria-describedby="critic-keys"></div>
     <p class="keys-hint" aria-hidden="true"><kbd>←↑↓→</kbd> move the point, <kbd>Shift</kbd> further</p>
   </div>
   <div class="figure-box crit-box" data-kind="graph" hidden>
     <canvas data-testid="critic-${which}-graph" aria-hidden="true" width="480" height="480"></canvas>
-    <div class="crit-keys" tabindex="0" role="application" aria-roledescription="graph in space" aria-describedby="critic-turn"></div>
+    <div class="crit-keys" tabindex="0" role="application" aria-roledescription="graph in space" aria-label="Graph: ${title.replace(/<[^>]*>/g, '')}" aria-describedby="critic-turn"></div>
     <p class="keys-hint" aria-hidden="true"><kbd>←↑↓→</kbd> turn, <kbd>+</kbd> <kbd>−</kbd> nearer and farther, <kbd>0</kbd> as at first</p>
   </div>
   <div class="crit-scale"><output aria-live="off" data-scale="low">–</output><svg aria-hidden="true" viewBox="0 0 100 8" preserveAspectRatio="none"></svg><output aria-live="off" data-scale="high">–</output><span data-scale="note"></span></div>

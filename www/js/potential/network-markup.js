@@ -33,7 +33,7 @@ const figure = (which, title, below, more) => `
 </figure>`;
 
 const keys = `
-    <div class="net-keys" tabindex="0" role="application" aria-roledescription="linear regions" aria-describedby="network-keys"></div>
+    <div class="net-keys" tabindex="0" role="application" aria-roledescription="linear regions" aria-label="The source in the network’s linear regions" aria-describedby="network-keys"></div>
     <p class="keys-hint" aria-hidden="true"><kbd>←↑↓→</kbd> to another region, <kbd>Esc</kbd> lets go</p>`;
 
 const options = (list) => list.map(([value, text, chosen]) => `<option value="${value}"${chosen ? ' selected' : ''}>${text}</option>`).join('');

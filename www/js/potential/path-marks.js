@@ -35,6 +35,8 @@ export function marks(place, { view, now, find, change, light, say }) {
   const list = $('#path-marks', place);
   let current = 0;
   let down = null;
+  /** The trail that a key moves. */
+  let moved = -1;
 
   const at = (event) => pixel(event, canvas);
   const present = ({ from, to }, t) => [0, 1].map((k) => from[k] + t * (to[k] - from[k]));
@@ -128,7 +130,10 @@ export function marks(place, { view, now, find, change, light, say }) {
       const step = (event.shiftKey ? STEP.coarse : STEP.fine) * view().extent;
       const to = points[k].map((value, c) => value + step * ARROWS[event.key][c]);
       // A point stays in the source.
-      if (find(...to, 0)) change(points.map((point, i) => (i === k ? to : point)));
+      if (find(...to, 0)) {
+        change(points.map((point, i) => (i === k ? to : point)));
+        moved = k;
+      } else say('The source ends here.');
     } else if (event.key === 'n' || event.key === 'N' || event.key === 'Insert') {
       const [angle, step] = [GOLDEN * points.length, STEP.coarse * view().extent];
       const beside = [points[k][0] + step * Math.cos(angle), points[k][1] + step * Math.sin(angle)];
@@ -145,6 +150,13 @@ export function marks(place, { view, now, find, change, light, say }) {
     else return;
     event.preventDefault();
     event.stopPropagation();
+  });
+  // Said once the key is let go: it may have been held for long.
+  on(list, 'keyup', (event) => {
+    if (moved < 0 || index(event) !== moved) return;
+    moved = -1;
+    update();
+    say(`${event.target.getAttribute('aria-label')}.`);
   });
   return { update };
 }

@@ -1,7 +1,7 @@
 // What the solvers' steps say: residual curves on one plot, the last residuals as numbers, the tries
 // of a step; and the trace of moves by hand.
 
-import { $, h, on, s, setText } from '../dom.js';
+import { $, announce, h, on, s, setText } from '../dom.js';
 import { enlarged, enlargement, pixel } from '../figure/enlarge.js';
 import { fixed, power, scientific, whole } from '../format.js';
 import { few } from './few.js';
@@ -111,7 +111,10 @@ export class Curves {
       const next = { ArrowRight: Math.max(here + 1, here * 1.15), ArrowLeft: Math.min(here - 1, here / 1.15), Home: 0, End: this.scale.most, Escape: null }[event.key];
       if (event.key === 'Enter' && this.cursor !== null) go(this.cursor);
       else if (next === undefined) return;
-      else this.#point(next);
+      else {
+        this.#point(next);
+        announce(this.readout.textContent);
+      }
       event.preventDefault();
     });
     new ResizeObserver(() => this.draw()).observe(this.svg);

@@ -18,7 +18,10 @@ export function hints() {
     tip.textContent = button.dataset.hint;
     tip.hidden = false;
     button.setAttribute('aria-describedby', 'tip');
-    const b = button.getBoundingClientRect();
+    place();
+  }
+  function place() {
+    const b = owner.getBoundingClientRect();
     const t = tip.getBoundingClientRect();
     const left = Math.min(Math.max(8, b.left), innerWidth - t.width - 8);
     const above = b.top - t.height - 8;
@@ -44,5 +47,9 @@ export function hints() {
   on(document, 'keydown', (event) => {
     if (event.key === 'Escape') hide();
   });
-  on(window, 'scroll resize', hide, { passive: true });
+  // The focus itself may have scrolled the page to the button: its hint goes along.
+  on(window, 'scroll resize', () => {
+    if (owner && document.activeElement === owner) place();
+    else hide();
+  }, { passive: true });
 }
