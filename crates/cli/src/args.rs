@@ -162,6 +162,8 @@ pub(crate) struct ImagesArgs {
     pub(crate) batch: usize,
     /// Adam's α at the start.
     pub(crate) rate: f64,
+    /// `flex` or `gpu`; without it what is at hand.
+    pub(crate) backend: Option<String>,
     pub(crate) seed: u32,
     /// The run's folder.
     pub(crate) out: PathBuf,

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use decoder::images::{Pictures, sheet};
-use decoder::{About, Progress, Record, Settings, Shape, Stage, Trainer};
+use decoder::{About, Backend, Progress, Record, Settings, Shape, Stage, Trainer};
 use lab::error::Error;
 
 use crate::Outcome;
@@ -45,7 +45,8 @@ pub(crate) fn run(args: &ImagesArgs) -> Result<Outcome, Error> {
         seed: u64::from(args.seed),
     };
     fs::create_dir_all(&args.out).map_err(|e| failed(&args.out, &e))?;
-    let mut trainer = start(args, &shape, &settings)?;
+    let trainer = start(args, &shape, &settings)?;
+    let mut trainer = trainer.on(backend(args)?).map_err(told)?;
     let set = Set::read(args, &shape)?;
     let mut record = Record {
         command: command(args, trainer.progress()),
@@ -120,6 +121,30 @@ pub(crate) fn run(args: &ImagesArgs) -> Result<Outcome, Error> {
         after.len(),
     );
     Ok(Outcome { text, reached: true })
+}
+
+/// What computes: what is asked for, else a GPU where there is one.
+#[cfg(feature = "faces-gpu")]
+fn backend(args: &ImagesArgs) -> Result<Backend, Error> {
+    let found = Backend::gpu();
+    match (args.backend.as_deref(), found) {
+        (Some("flex"), _) => Ok(Backend::Flex),
+        (None | Some("gpu"), Some((gpu, name))) => {
+            say(&format!("training on {name}"));
+            Ok(gpu)
+        }
+        (Some(_), None) => Err(Error::new(
+            "gpu",
+            "there is no GPU, or none but a processor that plays one: leave --backend out",
+        )),
+        (None, None) => Ok(Backend::Flex),
+    }
+}
+
+/// What computes: this build has one backend.
+#[cfg(not(feature = "faces-gpu"))]
+fn backend(_: &ImagesArgs) -> Result<Backend, Error> {
+    Ok(Backend::Flex)
 }
 
 /// What made the run, with the plans that were given up.

@@ -7,6 +7,8 @@ use crate::labeller::{self, Labeller};
 use crate::shape::Shape;
 use crate::weights::{numbers, weights, with_weights};
 use burn::tensor::{Device, Tensor, TensorData};
+#[cfg(feature = "gpu")]
+use burn::tensor::{DeviceKind, DeviceType};
 
 /// Pictures decoded at once: many thousands together would fill the memory of a page.
 const PART: usize = 32;
@@ -21,6 +23,10 @@ pub enum Backend {
     /// burn-ndarray, which its authors deprecate.
     #[cfg(feature = "ndarray")]
     Ndarray,
+    /// burn-wgpu on the fastest GPU, for training. Where there is none, its first use panics: see
+    /// [`Backend::gpu`].
+    #[cfg(feature = "gpu")]
+    Gpu,
 }
 
 impl Backend {
@@ -31,13 +37,27 @@ impl Backend {
     #[cfg(all(feature = "ndarray", not(feature = "flex")))]
     pub const DEFAULT: Self = Self::Ndarray;
 
-    /// `flex` or `ndarray`.
+    /// [`Backend::Gpu`] with the name of the GPU, where there is one that no processor plays.
+    #[cfg(feature = "gpu")]
+    pub fn gpu() -> Option<(Self, String)> {
+        let software = ["llvmpipe", "lavapipe", "swiftshader", "basic render driver", "software"];
+        Device::enumerate(DeviceType::Wgpu).into_vec().iter().find_map(|device| {
+            let name = device.identity()?.name;
+            let low = name.to_lowercase();
+            let real = !software.iter().any(|known| low.contains(known));
+            real.then_some((Self::Gpu, name))
+        })
+    }
+
+    /// `flex`, `ndarray` or `gpu`.
     pub fn name(self) -> &'static str {
         match self {
             #[cfg(feature = "flex")]
             Self::Flex => "flex",
             #[cfg(feature = "ndarray")]
             Self::Ndarray => "ndarray",
+            #[cfg(feature = "gpu")]
+            Self::Gpu => "gpu",
         }
     }
 
@@ -48,6 +68,19 @@ impl Backend {
             #[cfg(feature = "ndarray")]
             #[allow(deprecated)] // compared with, and offered where asked for
             Self::Ndarray => Device::ndarray(),
+            #[cfg(feature = "gpu")]
+            Self::Gpu => Device::wgpu(DeviceKind::DefaultDevice),
+        }
+    }
+
+    /// In how many parts a batch is trained on, of so many where there is a thread for each: a GPU
+    /// has one queue, and its kernels want much work at once.
+    #[cfg(feature = "training")]
+    pub(crate) fn parts(self, threads: usize) -> usize {
+        match self {
+            #[cfg(feature = "gpu")]
+            Self::Gpu => 1,
+            _ => threads,
         }
     }
 }

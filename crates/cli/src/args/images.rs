@@ -4,11 +4,11 @@ use lab::error::Error;
 use lexopt::Parser;
 
 use super::{
-    Command, Given, ImagesArgs, count, next, number, positive, stray, unknown, usage, value,
+    Command, Given, ImagesArgs, count, next, number, positive, stray, text, unknown, usage, value,
 };
 
 /// Every option.
-pub(crate) const OPTIONS: [&str; 10] = [
+pub(crate) const OPTIONS: [&str; 11] = [
     "data",
     "labels",
     "extra",
@@ -17,6 +17,7 @@ pub(crate) const OPTIONS: [&str; 10] = [
     "decoder-epochs",
     "batch",
     "rate",
+    "backend",
     "seed",
     "out",
 ];
@@ -26,7 +27,7 @@ pub(super) fn parse(parser: &mut Parser, name: &str) -> Result<Command, Error> {
     let (mut data, mut labels, mut extra, mut out) = (None, None, None, None);
     let latent = if name == "faces" { 64 } else { 16 };
     let (mut latent, mut epochs, mut decoder_epochs, mut batch) = (latent, 12, 6, 32);
-    let (mut rate, mut seed) = (1e-3, 0);
+    let (mut rate, mut backend, mut seed) = (1e-3, None, 0);
     while let Some(given) = next(parser)? {
         let Given::Option(option) = given else { return Err(stray(given)) };
         match option.as_str() {
@@ -41,6 +42,7 @@ pub(super) fn parse(parser: &mut Parser, name: &str) -> Result<Command, Error> {
             "decoder-epochs" => decoder_epochs = count(parser, &option)?,
             "batch" => batch = count(parser, &option)?,
             "rate" => rate = positive(parser, &option)?,
+            "backend" => backend = Some(backend_of(text(parser, &option)?)?),
             "seed" => seed = number(parser, &option, "a whole number from 0 to 4294967295")?,
             "out" => out = Some(value(parser, &option)?.into()),
             _ => return Err(unknown(&option, &OPTIONS, "brenier train --help")),
@@ -59,7 +61,20 @@ pub(super) fn parse(parser: &mut Parser, name: &str) -> Result<Command, Error> {
         decoder_epochs,
         batch,
         rate,
+        backend,
         seed,
         out,
     }))
+}
+
+/// `flex` or `gpu`; whether there is a GPU is seen later.
+fn backend_of(name: String) -> Result<String, Error> {
+    match name.as_str() {
+        "flex" => Ok(name),
+        "gpu" if cfg!(feature = "faces-gpu") => Ok(name),
+        "gpu" => Err(usage(
+            "this brenier was built without a GPU's kernels: build it with --features faces-gpu",
+        )),
+        _ => Err(usage("--backend wants flex or gpu")),
+    }
 }

@@ -292,3 +292,21 @@ fn backends_agree() {
     let (a, b) = (decode(Backend::Flex), decode(Backend::Ndarray));
     assert!(a.iter().zip(&b).all(|(a, b)| (a - b).abs() < 1e-5));
 }
+
+/// A run that goes on with a GPU, which a processor may play here, does as it would have done.
+#[cfg(feature = "gpu")]
+#[test]
+fn a_run_moves_between_backends() {
+    let (pictures, before) = (pictures(), trained(20));
+    let after = |backend| {
+        let mut run = before.clone().on(backend).unwrap();
+        for _ in 0..5 {
+            run.step(&pictures).unwrap();
+        }
+        (run.backend(), run.error(&pictures), run.on(Backend::Flex).unwrap().save().unwrap())
+    };
+    let (flex, gpu) = (after(Backend::Flex), after(Backend::Gpu));
+    assert_eq!((flex.0, gpu.0), (Backend::Flex, Backend::Gpu));
+    assert!((flex.1 / gpu.1 - 1.0).abs() < 1e-3, "{} and {}", flex.1, gpu.1);
+    assert!(flex.1 < before.error(&pictures) && Trainer::resume(&gpu.2).is_ok());
+}

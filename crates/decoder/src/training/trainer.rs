@@ -126,6 +126,7 @@ pub struct Trainer {
     pub(super) decoder_adam: Adam,
     /// The pictures in this epoch's order; empty where it is still to be drawn.
     order: Vec<u32>,
+    backend: Backend,
     device: Device,
 }
 
@@ -138,7 +139,8 @@ impl Trainer {
     pub fn new(shape: &Shape, settings: Settings) -> Result<Self, Error> {
         shape.check()?;
         check(&settings)?;
-        let device = Backend::DEFAULT.device().autodiff();
+        let backend = Backend::DEFAULT;
+        let device = backend.device().autodiff();
         let seed = settings.seed;
         let encoder = drawn(Encoder::new(shape, &device), seed, Purpose::Encoder)?;
         let decoder = drawn(Decoder::new(shape, &device), seed, Purpose::Decoder)?;
@@ -163,8 +165,32 @@ impl Trainer {
             encoder,
             decoder,
             order: vec![],
+            backend,
             device,
         })
+    }
+
+    /// The same run on another backend: its weights move there. Runs on one backend are the same run
+    /// after run; between backends sums are taken in another order, so that they part in the last
+    /// digits.
+    ///
+    /// # Errors
+    /// Code `decoder-shape`: none that is known, as the weights fit.
+    pub fn on(mut self, backend: Backend) -> Result<Self, Error> {
+        let misfit = || Error::Shape { why: "weights and networks do not fit".to_owned() };
+        let device = backend.device().autodiff();
+        let (encoder, decoder) = (weights(&self.encoder), weights(&self.decoder));
+        self.encoder =
+            with_weights(Encoder::new(&self.shape, &device), &encoder).ok_or_else(misfit)?;
+        self.decoder =
+            with_weights(Decoder::new(&self.shape, &device), &decoder).ok_or_else(misfit)?;
+        (self.backend, self.device) = (backend, device);
+        Ok(self)
+    }
+
+    /// What computes.
+    pub fn backend(&self) -> Backend {
+        self.backend
     }
 
     /// The networks' shape.
@@ -270,7 +296,8 @@ impl Trainer {
     fn gradient(&self, pictures: &[f32], joint: bool) -> (f64, Vec<f32>) {
         let pixels = self.shape.pixels();
         let count = pictures.len() / pixels;
-        let sized: Vec<&[f32]> = pictures.chunks(count.div_ceil(PARTS) * pixels).collect();
+        let sized: Vec<&[f32]> =
+            pictures.chunks(count.div_ceil(self.backend.parts(PARTS)) * pixels).collect();
         let parts = each(&sized, |part| self.part(part, joint));
         let mut whole = (0.0, vec![0.0; self.encoder_adam.len() + self.decoder_adam.len()]);
         for (part, (value, gradient)) in sized.iter().zip(parts) {
