@@ -1,7 +1,8 @@
 // The service worker: keeps the site for when there is no network, one build whole.
 //
-// `cargo xtask dist` puts the list of the site's files in place of `null`, with their hashes. Another
-// build is another list, so the browser installs that worker beside the one that runs. It keeps its
+// `cargo xtask dist` puts the list of the site's files in place of `null`, with their hashes. Most have
+// a part of it in their names too, so that a file that did not change is at the same address in every
+// build, and one that did is not. Another build is another list, so the browser installs that worker beside the one that runs. It keeps its
 // files in a store of its own and begins when no page is open any more, or when the only page that
 // is open asks for it: no page ever gets files of two builds. What comes from the network is kept,
 // and given to a page, only if it has the hash in the list.
@@ -29,25 +30,36 @@ const names = SITE?.files.map(([file]) => file) ?? [];
 const files = new Map(SITE?.files.map(([file, bytes, hash]) => [file, { bytes, hash }]));
 const beside = new Set(SITE?.beside.map((k) => names[k]));
 const address = (file) => new URL(file, root).href;
+/** A file's name without its hash: it is the same in every build. */
+const plain = (file) => file.replace(/-[0-9a-f]{8}(?=\.\w+$)/, '');
 /** What the page is written in is little, and kept at once; wasm and data wait until they are used. */
 const isText = (file) => /\.(html|css|js|webmanifest)$/.test(file);
 const isProgram = (file) => isText(file) || file.endsWith('.wasm');
 
 const failure = (code, message) => Object.assign(new Error(message), { code });
-const hashOf = async (bytes) => btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))));
+/** As the list has it: the first 18 bytes of SHA-256. */
+const hashOf = async (bytes) => btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes), 0, 18)));
 
 /** Pages and workers that are of no build of ours, or of another one: theirs is the network. */
 const apart = new Set();
 /** Files on their way, by name: { done, controller, heard }. */
 const coming = new Map();
 
-/** The file of the list that a request means; hosts may leave out `index.html` or `.html`. */
-function fileOf(request) {
+/** The path of an address within the site; null where it is outside. */
+function pathOf(request) {
   const url = new URL(request);
   if (url.origin !== root.origin || !url.pathname.startsWith(root.pathname)) return null;
-  let file = url.pathname.slice(root.pathname.length);
-  try { file = decodeURIComponent(file); } catch { return null; }
-  return [file || 'index.html', `${file}.html`].find((name) => files.has(name)) ?? null;
+  try {
+    return decodeURIComponent(url.pathname.slice(root.pathname.length));
+  } catch {
+    return null;
+  }
+}
+
+/** The file of the list that a request means; hosts may leave out `index.html` or `.html`. */
+function fileOf(request) {
+  const path = pathOf(request);
+  return path === null ? null : [path || 'index.html', `${path}.html`].find((name) => files.has(name)) ?? null;
 }
 
 /** An answer of our own with the headers of the server's: whole, decoded, the same for every request. */
@@ -95,6 +107,11 @@ async function unchanged(file) {
   return null;
 }
 
+/** Why a server does not give a file: a program's changes its name with its content, and is gone with its build. */
+const refused = (file, status) => (status === 404 && isProgram(file) && file !== plain(file)
+  ? failure('build', `${file} is of another build than the server's.`)
+  : failure('server', `${file}: the server says ${status}.`));
+
 /** Fetches a file, whole; `cache` as fetch takes it. */
 async function fetched(file, cache, { signal, heard }) {
   let answer;
@@ -112,7 +129,7 @@ async function fetched(file, cache, { signal, heard }) {
   } catch {
     throw signal.aborted ? failure('cancelled', 'Stopped.') : failure('offline', `${file} could not be fetched.`);
   }
-  if (answer.status !== 200) throw failure('server', `${file}: the server says ${answer.status}.`);
+  if (answer.status !== 200) throw refused(file, answer.status);
   const bytes = await new Blob(parts).arrayBuffer();
   if (await hashOf(bytes) !== files.get(file).hash) throw failure('build', `${file} is of another build.`);
   return answerOf(file, bytes, answer);
@@ -169,10 +186,11 @@ function basis() {
  */
 async function install() {
   const more = new Set(basis());
+  const ofBefore = new Map(names.map((file) => [plain(file), file]));
   for (const name of await earlier()) {
-    for (const { url } of await (await caches.open(name)).keys()) more.add(fileOf(url));
+    for (const { url } of await (await caches.open(name)).keys()) more.add(ofBefore.get(plain(pathOf(url))));
   }
-  more.delete(null);
+  more.delete(undefined);
   await keepAll(basis().filter(isProgram));
   await keepAll(more).catch((error) => { if (!['room', 'server'].includes(error.code)) throw error; });
 }
@@ -212,7 +230,11 @@ async function answer(event, file) {
  */
 async function passedOn(file, { signal }) {
   const answer = await fetch(address(file), { cache: 'no-cache', signal, credentials: 'same-origin' });
-  if (answer.status !== 200 || !answer.body) return { found: answer };
+  if (answer.status !== 200 || !answer.body) {
+    const why = refused(file, answer.status);
+    if (why.code === 'build') await problem(why);
+    return { found: answer };
+  }
   const reader = answer.body.getReader();
   const parts = [];
   let end;

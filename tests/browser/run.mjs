@@ -1,8 +1,9 @@
 // Runs the browser cases. xtask starts the servers and hands everything over in one variable:
-//   BRENIER_TESTS = { root, deep, chromium, engines, modules, pictures, scenes, words }
+//   BRENIER_TESTS = { root, deep, chromium, engines, modules, pictures, files, scenes, words }
 // root: the site at /; deep: the same site under a sub-path and nowhere else; modules: the folder
 // that holds node_modules; engines: the other browsers, or why each is missing; pictures: where
-// screenshots of failures go; scenes: the files that each may fetch, as they are weighed (`first scene`: on
+// screenshots of failures go; files: what each is called, by its name in the sources
+// (harness/files.mjs); scenes: the files that each may fetch, as they are weighed (`first scene`: on
 // opening); words: which cases to run.
 //
 // A case is a file in cases/ that exports `name` and a default function, and may export `options`
@@ -22,6 +23,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { engines } from './engines/index.mjs';
 import { launch } from './harness/browsers.mjs';
+import { teach } from './harness/files.mjs';
 import { look } from './harness/png.mjs';
 import { watch } from './harness/watch.mjs';
 
@@ -84,6 +86,7 @@ async function attempt({ file, title, run, variant }, browsers) {
   const browser = await browsers.with(webgpu);
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: 'block', ...options });
   context.setDefaultTimeout(WAIT);
+  await teach(context);
   const problems = watch(context, base);
   const page = await context.newPage();
   let complaint = '';

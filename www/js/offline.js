@@ -3,9 +3,9 @@
 // The worker is registered once the page is ready, so that a first visit fetches what it would without
 // one. Where a browser has none or refuses it (an iframe of another site, a file, a private window)
 // nothing is different and nothing is said. Only a built site knows its build: `cargo xtask dist`
-// writes it here. One that is worked on keeps nothing.
+// writes it into its pages. One that is worked on keeps nothing.
 
-const BUILD = '';
+const { build: BUILD } = document.documentElement.dataset;
 
 /** The worker's container, where the browser lets a page have one. */
 function container() {

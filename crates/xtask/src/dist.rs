@@ -1,9 +1,11 @@
-//! The static site: `www/` as it stands, and `wasm/` beside it.
+//! The static site: `www/`, and `wasm/` beside it. To be worked on it is that as it stands; to be
+//! published, its files have names of their own (`names`), and what is needed without a network.
 //!
 //! `cargo xtask dist` and trunk's hook both end here, so both give the same files.
 
 use crate::{
     graph::address_of,
+    names,
     offline::{self, Site},
     setup,
     shell::{self, Outcome},
@@ -39,7 +41,8 @@ pub(crate) fn build() -> Outcome<PathBuf> {
     site_of(wasm::build, true)
 }
 
-/// Builds the site to be worked on: a reload shows what was built last, as nothing is kept.
+/// Builds the site to be worked on: a reload shows what was built last, as nothing is kept, and files
+/// are called what their sources are.
 pub(crate) fn build_plain() -> Outcome<PathBuf> {
     site_of(wasm::build, false)
 }
@@ -52,7 +55,7 @@ pub(crate) fn build_first() -> Outcome<PathBuf> {
     site_of(wasm, false)
 }
 
-fn site_of(wasm: impl Fn(&Module<'_>) -> Outcome<PathBuf>, offline: bool) -> Outcome<PathBuf> {
+fn site_of(wasm: impl Fn(&Module<'_>) -> Outcome<PathBuf>, published: bool) -> Outcome<PathBuf> {
     let folder =
         env::var_os("TRUNK_STAGING_DIR").map_or_else(|| shell::root().join("dist"), PathBuf::from);
     let mut site = Site::new();
@@ -60,7 +63,8 @@ fn site_of(wasm: impl Fn(&Module<'_>) -> Outcome<PathBuf>, offline: bool) -> Out
     for module in MODULES {
         gather(&mut site, "wasm/", &wasm(module)?)?;
     }
-    if offline {
+    if published {
+        site = names::publish(&site)?;
         offline::complete(&mut site)?;
     }
     sync(&site, &folder)?;
@@ -118,4 +122,26 @@ pub(crate) fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
     walk(folder, folder, &mut found).map_err(|e| format!("{}: {e}", folder.display()))?;
     found.sort();
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sources_name_one_another_in_ways_that_can_be_published() {
+        let mut site = Site::new();
+        gather(&mut site, "", &shell::root().join("www")).unwrap();
+        for module in MODULES {
+            let (glue, wasm) = module.files();
+            for file in [glue, wasm] {
+                site.insert(format!("wasm/{file}"), Vec::new());
+            }
+        }
+        let published = names::publish(&site).unwrap();
+        assert_eq!(published.len(), site.len());
+        for (file, name) in published.keys().map(|name| (names::plain(name), name)) {
+            assert_eq!(names::is_stable(&file), file == *name, "{file}");
+        }
+    }
 }

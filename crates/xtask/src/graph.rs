@@ -4,7 +4,7 @@
 //! A quoted address in HTML or CSS, and in JavaScript one that is relative to the script, is fetched
 //! with the file that names it. Fetched later, and together, is what one line of JavaScript names by
 //! `import('…')`, by addresses that are the page's (`css/…`), and by names that are computed in part:
-//! all data that these may name. A wasm is named by its glue. This counts too much rather than too
+//! all data that these may name. This counts too much rather than too
 //! little; tests in a browser hold the page to it.
 
 use std::{
@@ -109,9 +109,6 @@ fn links(file: &str, text: &str, known: &BTreeSet<&str>) -> Links {
         return links;
     }
     let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-    if let Some(glue) = file.strip_prefix("wasm/").and_then(|file| file.strip_suffix(".js")) {
-        links.now.extend(targets("wasm", &format!("{glue}_bg.wasm"), known));
-    }
     for line in text.lines() {
         let mut later = Vec::new();
         for (k, part) in line.split("import('").enumerate() {
@@ -169,7 +166,7 @@ fn matching<'a>(folder: &str, address: &str, known: &BTreeSet<&'a str>) -> Optio
 }
 
 /// A relative address seen from a folder of the site; `None` when it leaves the site.
-fn resolve(folder: &str, address: &str) -> Option<String> {
+pub(crate) fn resolve(folder: &str, address: &str) -> Option<String> {
     let mut path = PathBuf::from(folder);
     for component in Path::new(address).components() {
         match component {
@@ -222,7 +219,7 @@ mod tests {
              new URL('d.js', import.meta.url)",
         ),
         ("js/two/d.js", "import init from '../../wasm/c.js'"),
-        ("wasm/c.js", ""),
+        ("wasm/c.js", "new URL('c_bg.wasm', import.meta.url)"),
         ("css/one.css", "a { background: url(one.svg) }"),
         ("css/one.svg", ""),
         ("data/x.bin", ""),

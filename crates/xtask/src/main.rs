@@ -11,6 +11,7 @@ mod engines;
 mod graph;
 mod icons;
 mod mime;
+mod names;
 mod offline;
 mod pages;
 mod pictures;
@@ -23,6 +24,7 @@ mod test;
 mod tools;
 mod wasm;
 mod weights;
+mod words;
 mod zip;
 
 use shell::Outcome;

@@ -13,8 +13,9 @@ use std::collections::BTreeMap;
 pub(crate) const ZIP: &str = "brenier-offline.zip";
 /// The service worker, and the line of it that the list takes the place of.
 const WORKER: (&str, &str) = ("sw.js", "const SITE = null;");
-/// What of the page knows which build it is of.
-const PAGE: (&str, &str) = ("js/offline.js", "const BUILD = '';");
+/// What knows which build it is of: the pages, and no script, whose name would change with it.
+const PAGES: [&str; 2] = ["embed.html", "index.html"];
+const BUILD: &str = "data-build=\"\"";
 const README: &str = include_str!("offline-readme.txt");
 
 /// The site: addresses with their bytes.
@@ -29,7 +30,9 @@ pub(crate) fn complete(site: &mut Site) -> Outcome {
         all.update(bytes);
     }
     let build: String = all.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    replace(site, PAGE, &format!("const BUILD = '{build}';"))?;
+    for page in PAGES {
+        replace(site, (page, BUILD), &format!("data-build=\"{build}\""))?;
+    }
     let list = list(site, &build)?;
     replace(site, WORKER, &format!("const SITE = {list};"))?;
     let zip = packed(site)?;
@@ -37,17 +40,17 @@ pub(crate) fn complete(site: &mut Site) -> Outcome {
     Ok(())
 }
 
-fn replace(site: &mut Site, (file, line): (&str, &str), new: &str) -> Outcome {
+fn replace(site: &mut Site, (file, part): (&str, &str), new: &str) -> Outcome {
     let bytes = site.get_mut(file).ok_or_else(|| format!("www/{file} is missing"))?;
     let text = String::from_utf8_lossy(bytes);
-    if text.matches(line).count() != 1 {
-        return Err(format!("www/{file}: one line must read `{line}`"));
+    if text.matches(part).count() != 1 {
+        return Err(format!("www/{file}: once it must say `{part}`"));
     }
-    *bytes = text.replacen(line, new, 1).into_bytes();
+    *bytes = text.replacen(part, new, 1).into_bytes();
     Ok(())
 }
 
-/// The list: `build`; `files`, each its address, its bytes and their SHA-256; `first`, what the page
+/// The list: `build`; `files`, each its address, its bytes and their hash; `first`, what the page
 /// and the embed open with; `scenes`, what each may fetch later; `beside`, what is fetched only where
 /// an address asks for it. Files are named by their place in `files`.
 fn list(site: &Site, build: &str) -> Outcome<String> {
@@ -74,18 +77,14 @@ fn list(site: &Site, build: &str) -> Outcome<String> {
     Ok(told.to_string())
 }
 
-/// SHA-256 in base64, as `integrity` attributes write it.
+/// The first 24 signs of SHA-256 in base64. The list is fetched with the page, and what it tells
+/// apart are files of other builds: whoever could forge one could send another list.
 fn hash(bytes: &[u8]) -> String {
     const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for three in Sha256::digest(bytes).chunks(3) {
-        let bits = (0..3).fold(0, |all, k| (all << 8) | usize::from(*three.get(k).unwrap_or(&0)));
-        for k in 0..4 {
-            let sign = if k <= three.len() { SIGNS[(bits >> (18 - 6 * k)) & 63] } else { b'=' };
-            text.push(char::from(sign));
-        }
-    }
-    text
+    let digest = Sha256::digest(bytes);
+    let bits = |three: &[u8]| three.iter().fold(0, |all, byte| (all << 8) | usize::from(*byte));
+    let signs = |three| [18, 12, 6, 0].map(|shift| char::from(SIGNS[(bits(three) >> shift) & 63]));
+    digest[..18].chunks(3).flat_map(signs).collect()
 }
 
 /// The site in a folder of its own, with a line on how it is served.
@@ -101,10 +100,10 @@ mod tests {
 
     fn site() -> Site {
         let files = [
-            ("index.html", r#"<script src="js/main.js"></script>"#),
-            ("embed.html", r#"<script src="js/offline.js"></script>"#),
+            ("index.html", r#"<html data-build=""><script src="js/main.js"></script>"#),
+            ("embed.html", r#"<html data-build=""><script src="js/offline.js"></script>"#),
             ("js/main.js", "import './offline.js';\nspace: () => import('./space/space.js')"),
-            ("js/offline.js", "const BUILD = '';\n"),
+            ("js/offline.js", "start();\n"),
             ("js/space/space.js", ""),
             ("sw.js", "const SITE = null;\nrun();\n"),
             ("wasm/brenier_faces_ndarray.js", ""),
@@ -127,12 +126,12 @@ mod tests {
         let wanted: Vec<_> = site.keys().filter(|f| *f != "sw.js" && *f != ZIP).collect();
         assert_eq!(names, wanted);
         // The hash is that of the file as it is served, build included.
-        let page = &site["js/offline.js"];
-        assert_eq!(
-            String::from_utf8_lossy(page),
-            format!("const BUILD = {};\n", told["build"]).replace('"', "'")
-        );
-        assert_eq!(told["files"][3], serde_json::json!(["js/offline.js", page.len(), hash(page)]));
+        for (k, page) in PAGES.into_iter().enumerate() {
+            let bytes = &site[page];
+            let begins = format!("<html data-build={}>", told["build"]);
+            assert!(String::from_utf8_lossy(bytes).starts_with(&begins));
+            assert_eq!(told["files"][k], serde_json::json!([page, bytes.len(), hash(bytes)]));
+        }
         assert_eq!(told["first"], serde_json::json!([0, 1, 2, 3]));
         assert_eq!(told["scenes"], serde_json::json!({ "space": [4] }));
         assert_eq!(told["beside"], serde_json::json!([5]));
@@ -166,15 +165,17 @@ mod tests {
     }
 
     #[test]
-    fn a_hash_is_written_as_integrity_writes_it() {
-        assert_eq!(hash(b""), "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
-        assert_eq!(hash(b"abc"), "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
+    fn a_hash_is_the_beginning_of_what_base64_makes_of_sha_256() {
+        assert_eq!(hash(b""), "47DEQpj8HBSa+/TImW+5JCeu");
+        assert_eq!(hash(b"abc"), "ungWv48Bz+pBQUDeXa4iI7AD");
     }
 
     #[test]
-    fn a_worker_without_its_line_is_refused() {
-        let mut site = site();
-        site.insert("sw.js".to_owned(), b"run();".to_vec());
-        assert!(complete(&mut site).unwrap_err().contains("www/sw.js"));
+    fn a_worker_without_its_line_is_refused_and_a_page_without_its_build() {
+        for file in ["sw.js", "embed.html", "index.html"] {
+            let mut site = site();
+            site.insert(file.to_owned(), b"run();".to_vec());
+            assert!(complete(&mut site).unwrap_err().contains(&format!("www/{file}")));
+        }
     }
 }

@@ -2,7 +2,7 @@
 //! sources change. The server alone is what the browser tests run against.
 
 use crate::{
-    dist, mime, setup,
+    dist, mime, names, setup,
     shell::{self, Outcome},
 };
 use std::{
@@ -21,6 +21,11 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
     style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; \
     worker-src 'self'; frame-src 'self'; manifest-src 'self'; media-src 'self'; \
     base-uri 'none'; form-action 'none'";
+
+/// How long a browser may keep a file without asking: for good where another content has another
+/// name, else not at all.
+const KEEP: &str = "public, max-age=31536000, immutable";
+const ASK: &str = "no-cache";
 
 /// `cargo xtask serve`.
 pub(crate) fn task(options: &[&str]) -> Outcome {
@@ -123,17 +128,17 @@ fn answer(stream: &TcpStream, site: &Path, base: &str) -> std::io::Result<()> {
         }
         let mut words = line.split_whitespace();
         let (method, target) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
-        let (status, kind, body) = match method {
+        let (status, kind, keep, body) = match method {
             "GET" | "HEAD" => find(site, base, target).map_or_else(
-                || ("404 Not Found", "text/plain", b"not found\n".to_vec()),
-                |(path, bytes)| ("200 OK", mime::of(&path), bytes),
+                || ("404 Not Found", "text/plain", ASK, b"not found\n".to_vec()),
+                |(path, bytes)| ("200 OK", mime::of(&path), kept(&path), bytes),
             ),
-            _ => ("405 Method Not Allowed", "text/plain", Vec::new()),
+            _ => ("405 Method Not Allowed", "text/plain", ASK, Vec::new()),
         };
         let head = format!(
             "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\
              Content-Security-Policy: {POLICY}\r\nX-Content-Type-Options: nosniff\r\n\
-             Cache-Control: no-cache\r\n\r\n",
+             Cache-Control: {keep}\r\n\r\n",
             body.len()
         );
         let mut out = stream;
@@ -142,6 +147,11 @@ fn answer(stream: &TcpStream, site: &Path, base: &str) -> std::io::Result<()> {
             out.write_all(&body)?;
         }
     }
+}
+
+/// What `Cache-Control` says of a file.
+fn kept(path: &Path) -> &'static str {
+    if names::is_hashed(&path.to_string_lossy()) { KEEP } else { ASK }
 }
 
 /// The file that a request means, and its bytes.
@@ -234,5 +244,14 @@ mod tests {
         let headers: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
         assert!(headers.iter().any(|line| line.contains("'wasm-unsafe-eval'")));
         assert!(!headers.iter().any(|line| line.contains("unsafe-inline")));
+        assert!(headers.iter().any(|line| line == "Cache-Control: no-cache"));
+    }
+
+    #[test]
+    fn only_what_has_a_hash_in_its_name_is_kept_without_asking() {
+        assert_eq!(kept(Path::new("site/js/ui/plane-0123abcd.js")), KEEP);
+        for file in ["site/index.html", "site/sw.js", "site/js/brenier.js", "site-0123abcd/a.js"] {
+            assert_eq!(kept(Path::new(file)), ASK, "{file}");
+        }
     }
 }

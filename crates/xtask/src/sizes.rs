@@ -3,6 +3,7 @@
 use crate::{
     dist,
     graph::{self, Graph, address_of},
+    names,
     offline::ZIP,
     shell::{self, Outcome, ask},
     tools,
@@ -47,7 +48,7 @@ pub(crate) fn report(site: &Path) -> Outcome {
     println!("\n{:>10} {:>10}  first scene  file", "bytes", "brotli");
     for (file, weight) in &weights {
         let mark = if first.contains(file) { "yes" } else { "" };
-        println!("{:>10} {:>10}  {mark:<11}  {file}", weight.raw, weight.brotli);
+        println!("{:>10} {:>10}  {mark:<11}  {}", weight.raw, weight.brotli, names::plain(file));
     }
     let zip = fs::metadata(site.join(ZIP)).map_or(0, |data| data.len());
     println!("{zip:>10} {:>10}  {:<11}  {ZIP}", "–", "");

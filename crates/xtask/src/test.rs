@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every test there is, and one line of counts at the end.
 
 use crate::{
-    dist, engines, serve, setup,
+    dist, engines, names, serve, setup,
     shell::{self, Outcome, run},
     sizes,
 };
@@ -112,6 +112,7 @@ fn browser_cases(site: std::path::PathBuf, words: &[&str]) -> Outcome<Counts> {
     let scenes: serde_json::Value =
         serde_json::from_str(&scenes).map_err(|e| format!("target/scenes.json: {e}"))?;
     let told = serde_json::json!({
+        "files": names::by_source(&site)?,
         "root": serve::start(site.clone(), "/", 0)?,
         "deep": serve::start(site, "/talks/2026/brenier/", 0)?,
         "chromium": browser.chromium,

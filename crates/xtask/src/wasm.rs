@@ -46,6 +46,12 @@ impl<'a> Module<'a> {
         self.profile == "faces"
     }
 
+    /// What its two files are called: the JavaScript, and the wasm that it loads.
+    #[cfg(test)]
+    pub(crate) fn files(&self) -> (String, String) {
+        (format!("{}.js", self.name), format!("{}_bg.wasm", self.name))
+    }
+
     /// The folder that its files are written to.
     pub(crate) fn glue(&self) -> PathBuf {
         target().join("glue").join(self.name)

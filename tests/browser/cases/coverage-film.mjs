@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { published } from '../harness/files.mjs';
 import { open } from './coverage-lib.mjs';
 
 export const name = 'mode coverage: recorded full runs are fetched when asked for, scrubbed, played and named as such';
@@ -16,11 +17,11 @@ export default async function ({ page, base }) {
   assert.deepEqual(files(), [], 'nothing is fetched before');
 
   // A file that is cut off is told, and fetched anew on request.
-  await page.route('**/grid-pac4.brec', async (route) => route.fulfill({ contentType: 'application/octet-stream', body: (await (await route.fetch()).body()).subarray(0, 5000) }));
+  await page.route(`**/${published('recordings/grid-pac4.brec')}`, async (route) => route.fulfill({ contentType: 'application/octet-stream', body: (await (await route.fetch()).body()).subarray(0, 5000) }));
   await page.click('#cov-record');
   await page.locator('#cov-recorded').getByText('could not be read').waitFor();
   assert.match(await page.locator('#cov-recorded p').textContent(), /damaged/);
-  await page.unroute('**/grid-pac4.brec');
+  await page.unroute(`**/${published('recordings/grid-pac4.brec')}`);
   await page.click('#cov-recorded button:has-text("Try again")');
   await page.locator('tr[data-row=pac] th', { hasText: 'PacGAN4, recorded' }).waitFor();
   assert.equal(files().length, 4);

@@ -6,8 +6,8 @@ export const variants = [{}, { subpath: true, colorScheme: 'dark' }];
 
 /** A section of its own on the page, over a session of its own. */
 async function build(root) {
-  const { Session } = await import(`${root}js/state.js`);
-  const { critic } = await import(`${root}js/coverage/critic.js`);
+  const { Session } = await import(`${root}${published('js/state.js')}`);
+  const { critic } = await import(`${root}${published('js/coverage/critic.js')}`);
   const session = new Session();
   await session.start('#preset=random&count=25');
   const section = document.createElement('section');
@@ -19,8 +19,8 @@ async function build(root) {
 
 /** A fixed run in wasm, whose numbers the tests of the crate `lab` find natively. */
 async function bits(root) {
-  const { default: init, SemiDual } = await import(`${root}wasm/brenier_gan.js`);
-  const wasm = await fetch(`${root}wasm/brenier_gan_bg.wasm`);
+  const { default: init, SemiDual } = await import(`${root}${published('wasm/brenier_gan.js')}`);
+  const wasm = await fetch(`${root}${published('wasm/brenier_gan_bg.wasm')}`);
   await init({ module_or_path: await wasm.arrayBuffer() });
   const square = Float64Array.of(0, 0, 1, 0, 1, 1, 0, 1);
   const sites = Float64Array.of(0.1, 0.2, 0.8, 0.3, 0.4, 0.9, 0.6, 0.5);

@@ -8,7 +8,7 @@ export default async function ({ page, base, options }) {
   if (options.javaScriptEnabled) {
     await talk(page, base, '<p>Posters</p>');
     const posters = await page.evaluate(async () => {
-      const { POSTERS, poster } = await import('./js/embed/posters.js');
+      const { POSTERS, poster } = await import(`./${published('js/embed/posters.js')}`);
       const sizes = {};
       for (const { link } of POSTERS) {
         const found = poster(link);

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { plain } from '../harness/files.mjs';
 import { colours } from './page-lib.mjs';
 import { demo, talk } from './embed-lib.mjs';
 
-// The test's server lets nothing be kept between requests, so that what is fetched once here is
-// fetched once anywhere.
+// A page whose requests a case answers keeps nothing between them, so that what is fetched once here
+// is fetched once anywhere.
 export const name = 'embed: demos on one page share one download of the solver';
 export const variants = [{ viewport: { width: 1280, height: 700 } }, { viewport: { width: 1280, height: 700 }, subpath: true }];
 
@@ -12,7 +13,7 @@ const DEMO = (more) => `<brenier-demo preset="ring" count="40" ${more} style="di
 export default async function ({ page, base, context }) {
   const fetched = [];
   context.on('response', async (response) => {
-    if (response.url().endsWith('.wasm')) fetched.push(response.url().split('/').pop());
+    if (response.url().endsWith('.wasm')) fetched.push(plain(response.url()).split('/').pop());
   });
   await talk(page, base, `<script type="module" src="js/brenier-demo.js"></script>${DEMO('seed="1"')}${DEMO('seed="2"')}${DEMO('seed="3"')}`);
   const frames = [await demo(page, 0), await demo(page, 1), await demo(page, 2)];

@@ -9,7 +9,7 @@ const known = JSON.parse(await readFile(new URL('../../fixtures/frames.json', im
 export default async function ({ page, base }) {
   await page.goto(`${base}icon.svg`);
   const seen = await page.evaluate(async ([root, presets]) => {
-    const { Engine } = await import(`${root}js/engine.js`);
+    const { Engine } = await import(`${root}${published('js/engine.js')}`);
     const engine = await Engine.load();
     const mean = (values) => values.reduce((sum, v) => sum + Math.abs(v), 0) / values.length;
     const digests = {};

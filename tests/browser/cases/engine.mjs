@@ -13,7 +13,7 @@ export default async function ({ page, base }) {
         workers.push(this);
       }
     };
-    const { Engine } = await import(`${root}js/engine.js`);
+    const { Engine } = await import(`${root}${published('js/engine.js')}`);
     const steps = [];
     const engine = await Engine.load({ onSolve: (iteration) => steps.push(iteration) });
     const code = (promise) => promise.then(() => 'none', (error) => error.code);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { published } from '../harness/files.mjs';
 import { drawn, pixels, says } from './faces-scene-lib.mjs';
 import { file } from './faces-lib.mjs';
 
@@ -9,11 +10,11 @@ export default async function ({ page, base, problems }) {
   const weights = await file('www/faces/faces.bdec');
   const codes = await file('www/faces/faces.blat');
   const wrong = [
-    ['**/faces.bdec', { body: weights.subarray(0, weights.length / 2) }, 'damaged: parts are missing'],
-    ['**/faces.blat', { body: codes.subarray(0, codes.length / 2) }, 'damaged: parts are missing'],
-    ['**/faces.bdec', null, 'Check the connection and try again'],
-    ['**/brenier_faces_bg.wasm', null, 'could not be loaded .*Check the connection'],
-    ['**/brenier_monte_carlo_bg.wasm', null, 'could not be loaded .*Check the connection'],
+    [`**/${published('faces/faces.bdec')}`, { body: weights.subarray(0, weights.length / 2) }, 'damaged: parts are missing'],
+    [`**/${published('faces/faces.blat')}`, { body: codes.subarray(0, codes.length / 2) }, 'damaged: parts are missing'],
+    [`**/${published('faces/faces.bdec')}`, null, 'Check the connection and try again'],
+    [`**/${published('wasm/brenier_faces_bg.wasm')}`, null, 'could not be loaded .*Check the connection'],
+    [`**/${published('wasm/brenier_monte_carlo_bg.wasm')}`, null, 'could not be loaded .*Check the connection'],
   ];
   let first = null;
   for (const [path, answer, message] of wrong) {
@@ -30,6 +31,6 @@ export default async function ({ page, base, problems }) {
     first ??= now;
     assert.deepEqual(now, first);
   }
-  const own = problems.filter((line) => /faces\.b|brenier_faces|brenier_monte_carlo|ERR_FAILED|Failed to fetch/.test(line));
+  const own = problems.filter((line) => /faces\/faces|brenier_faces|brenier_monte_carlo|ERR_FAILED|Failed to fetch/.test(line));
   problems.splice(0, problems.length, ...problems.filter((line) => !own.includes(line)));
 }

@@ -5,7 +5,7 @@ export const name = 'decoder: both wasm files make the native pixels of a file, 
 export const variants = [{}, { subpath: true }];
 
 async function drive([root, backend, codes]) {
-  const { BACKENDS, backendOf, latest, open } = await import(`${root}js/faces/decoder.js`);
+  const { BACKENDS, backendOf, latest, open } = await import(`${root}${published('js/faces/decoder.js')}`);
   const heard = [];
   const decoder = await open({ url: `${root}weights.bdec`, backend, onProgress: (seen) => heard.push(seen) });
   const { about, latent, side } = decoder;

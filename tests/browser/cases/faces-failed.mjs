@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { published } from '../harness/files.mjs';
 import { fixture, serve } from './faces-lib.mjs';
 
 export const name = 'decoder: a wrong, damaged or missing file, no connection and no wasm are told apart, and the next try works';
 
 async function attempt(root) {
-  const { open } = await import(`${root}js/faces/decoder.js`);
+  const { open } = await import(`${root}${published('js/faces/decoder.js')}`);
   try {
     const decoder = await open({ url: `${root}weights.bdec` });
     const pixels = await decoder.decode(new Float32Array(decoder.latent));
@@ -16,7 +17,7 @@ async function attempt(root) {
 }
 
 async function aborted(root) {
-  const { open } = await import(`${root}js/faces/decoder.js`);
+  const { open } = await import(`${root}${published('js/faces/decoder.js')}`);
   const now = AbortSignal.abort();
   const later = new AbortController();
   const tries = [
@@ -51,7 +52,7 @@ export default async function ({ page, base, problems }) {
   }
 
   await serve(page, bytes);
-  for (const part of ['**/brenier_faces_bg.wasm', '**/brenier_faces.js']) {
+  for (const part of [`**/${published('wasm/brenier_faces_bg.wasm')}`, `**/${published('wasm/brenier_faces.js')}`]) {
     await page.route(part, (route) => route.abort());
     const seen = await page.evaluate(attempt, base);
     assert.equal(seen.code, 'engine', seen.message);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { published } from '../harness/files.mjs';
 
 export const name = 'faces: ?backend=ndarray shows the same pictures from the second module';
 
@@ -18,7 +19,7 @@ export default async function ({ page, base }) {
     await page.waitForSelector('html[data-faces-ready=ready]');
     await page.locator('#faces-grid canvas[data-drawn]').nth(FIRST - 1).waitFor();
     assert.equal(await page.locator('#faces-path').textContent(), `CPU, burn-${backend}`);
-    assert.ok(wasm.some((url) => url.endsWith(backend === 'flex' ? 'brenier_faces_bg.wasm' : 'brenier_faces_ndarray_bg.wasm')));
+    assert.ok(wasm.some((url) => url.endsWith(published(`wasm/brenier_faces${backend === 'flex' ? '' : '_ndarray'}_bg.wasm`))));
     seen.push(await raw(page));
     page.removeAllListeners('request');
   }

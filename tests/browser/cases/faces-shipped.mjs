@@ -5,8 +5,8 @@ export const name = 'decoder: the shipped weights decode to the same pictures on
 
 /** Four codes near those that the weights were trained on: standard normal, near enough. */
 async function drive([root, name, backend]) {
-  const { open } = await import(`${root}js/faces/decoder.js`);
-  const decoder = await open({ url: `${root}faces/${name}.bdec`, backend });
+  const { open } = await import(`${root}${published('js/faces/decoder.js')}`);
+  const decoder = await open({ url: `${root}${published(`faces/${name}.bdec`)}`, backend });
   const codes = Float32Array.from({ length: 4 * decoder.latent }, (_, k) => 1.4 * Math.sin(12.9898 * (k + 1)));
   const pixels = [...await decoder.decode(codes)];
   const labels = [...await decoder.label(codes) ?? []];

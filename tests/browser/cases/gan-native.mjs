@@ -21,14 +21,14 @@ function native(words) {
 }
 
 async function train([root, preset, request, STEPS, EVERY]) {
-  const { Engine } = await import(`${root}js/engine.js`);
+  const { Engine } = await import(`${root}${published('js/engine.js')}`);
   const engine = await Engine.load();
   await engine.set({ preset, scene: 'coverage' });
   const modes = await engine.modes();
   engine.close();
 
-  const wasm = await import(`${root}wasm/brenier_gan.js`);
-  await wasm.default({ module_or_path: `${root}wasm/brenier_gan_bg.wasm` });
+  const wasm = await import(`${root}${published('wasm/brenier_gan.js')}`);
+  await wasm.default({ module_or_path: `${root}${published('wasm/brenier_gan_bg.wasm')}` });
   const gan = new wasm.Gan(JSON.stringify(request), modes);
   const none = { discriminator: null, penalty: null, generator: null };
   const mark = (losses) => ({ steps: gan.steps(), losses, ...gan.marks(2500), fingerprint: gan.fingerprint() });
@@ -36,7 +36,7 @@ async function train([root, preset, request, STEPS, EVERY]) {
   while (gan.steps() < STEPS) marks.push(mark(gan.advance(EVERY)));
 
   // As the page trains it, in a worker.
-  const { Gan } = await import(`${root}js/gan.js`);
+  const { Gan } = await import(`${root}${published('js/gan.js')}`);
   const page = new Gan({ request, modes, goal: STEPS });
   const seen = [];
   page.addEventListener('mark', ({ detail }) => seen.push(detail));

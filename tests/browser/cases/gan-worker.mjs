@@ -12,7 +12,7 @@ async function drive(root) {
       workers.push(this);
     }
   };
-  const { Gan } = await import(`${root}js/gan.js`);
+  const { Gan } = await import(`${root}${published('js/gan.js')}`);
   const places = [-1, 0, 1].flatMap((y) => [-1, 0, 1].map((x) => [x, y]));
   const mixture = (shift) => Float64Array.from(places.flatMap(([x, y]) => [x + shift, y, 0.1, 1]));
   const request = { architecture: 'page', loss: 'nonSaturating', packing: 2, law: 'normal', seed: 3 };

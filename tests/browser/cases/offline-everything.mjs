@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { published } from '../harness/files.mjs';
 import { drawn, open } from './faces-scene-lib.mjs';
 import { keeping, settled, site, stored, visitor } from './offline-lib.mjs';
 
@@ -8,6 +9,7 @@ export const variants = [{}, { viewport: { width: 390, height: 844 }, colorSchem
 export default async function ({ context, base, options }) {
   const server = await site(base);
   const { context: visit, problems } = await visitor(context, server, options);
+  const [decoder, codes] = ['faces/faces.bdec', 'faces/faces.blat'].map(published);
   try {
     const page = await visit.newPage();
     await keeping(page, server.url);
@@ -20,7 +22,7 @@ export default async function ({ context, base, options }) {
     const megabytes = Number(/([\d.]+) MB/.exec(offer)[1]);
 
     // The server is slow with one file; the person gives up.
-    const slow = server.hold('faces/faces.bdec');
+    const slow = server.hold(decoder);
     await page.click('#offline-keep');
     const request = await slow;
     await page.waitForFunction(() => document.querySelector('#offline-progress').value > 0);
@@ -29,19 +31,19 @@ export default async function ({ context, base, options }) {
     await state('some');
     await request.gone;
     const [files] = Object.values(await stored(page));
-    assert.ok(!files.includes('faces/faces.bdec'), 'what was on its way is not kept');
+    assert.ok(!files.includes(decoder), 'what was on its way is not kept');
 
     // A server in trouble: it is said, and what is not the file is not kept.
-    server.fail('faces/faces.bdec', 500);
+    server.fail(decoder, 500);
     await page.click('#offline-keep');
     await state('problem');
     assert.match(await text(), /did not give every file/);
-    server.fail('faces/faces.bdec', 0);
-    server.put('faces/faces.blat', 'of another build');
+    server.fail(decoder, 0);
+    server.put(codes, 'of another build');
     await page.click('#offline-keep');
     await page.waitForFunction(() => /another version/.test(document.querySelector('#offline-text').textContent));
-    assert.ok(!Object.values(await stored(page))[0].includes('faces/faces.blat'));
-    server.put('faces/faces.blat', Buffer.from(await (await fetch(`${base}faces/faces.blat`)).arrayBuffer()));
+    assert.ok(!Object.values(await stored(page))[0].includes(codes));
+    server.put(codes, Buffer.from(await (await fetch(base + codes)).arrayBuffer()));
     await page.click('#offline-keep');
     await state('all');
     assert.match(await text(), /All of this page is kept here .*\(\d+\.\d MB\)/);
@@ -59,7 +61,7 @@ export default async function ({ context, base, options }) {
     await page.goto(server.url);
     await settled(page);
     await state('all');
-    const own = problems.filter((line) => /faces\.b|500|Failed to fetch|ERR_/.test(line));
+    const own = problems.filter((line) => /faces\/faces|500|Failed to fetch|ERR_/.test(line));
     assert.deepEqual(problems.filter((line) => !own.includes(line)), []);
   } finally {
     await visit.close();

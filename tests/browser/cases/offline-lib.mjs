@@ -5,6 +5,7 @@
 
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
+import { plain } from '../harness/files.mjs';
 import { watch } from '../harness/watch.mjs';
 
 const FOLDER = '/some/deck/';
@@ -12,13 +13,15 @@ const FOLDER = '/some/deck/';
 /**
  * The site once more, under a sub-path of a server of the case's own:
  *   url, asked: the files asked for, in order; `/beside` is a blank page outside of the site
- *   put(file, body): another content; fail(file, status)
+ *   put(file, body): another content; move(file, to): another name; fail(file, status)
  *   hold(file): answers only once the promise's function is called; resolves when it is asked for
  *   cut(), mend(), close()
  */
 export async function site(base) {
   const asked = [];
   const bodies = new Map();
+  /** By their names now: what files were called before. */
+  const moved = new Map();
   const failing = new Map();
   const held = new Map();
   let down = false;
@@ -36,7 +39,8 @@ export async function site(base) {
     }
     await held.get(file)?.(response);
     if (response.destroyed) return;
-    const answer = await fetch(base + (path.startsWith(FOLDER) ? file : 'none'));
+    const before = moved.get(file) ?? ([...moved.values()].includes(file) ? 'none' : file);
+    const answer = await fetch(base + (path.startsWith(FOLDER) ? before : 'none'));
     const body = Buffer.from(bodies.get(file) ?? await answer.arrayBuffer());
     const headers = Object.fromEntries(['content-type', 'content-security-policy', 'cache-control'].map((name) => [name, answer.headers.get(name) ?? '']));
     response.writeHead(failing.get(file) ?? answer.status, { ...headers, 'content-length': body.length });
@@ -47,6 +51,7 @@ export async function site(base) {
     url: `http://127.0.0.1:${server.address().port}${FOLDER}`,
     asked,
     put: (file, body) => bodies.set(file, body),
+    move: (file, to) => moved.set(to, file),
     fail: (file, status) => (status ? failing.set(file, status) : failing.delete(file)),
     hold: (file) => new Promise((reached) => {
       held.set(file, (response) => new Promise((resolve) => {
@@ -72,20 +77,37 @@ export async function site(base) {
 const LIST = /^const SITE = (.*);$/m;
 const list = async (url) => JSON.parse(LIST.exec(await (await fetch(url)).text())[1]);
 
-/** Puts another build on the server: `changes` are files with what is done to their text. */
+/**
+ * Puts another build on the server: `changes` are files, by their plain names, with what is done to their
+ * text. As in `cargo xtask dist`, they and those that name them have other names then, where names have
+ * hashes. Resolves to the addresses of all that is different.
+ */
 export async function publish(server, base, build, changes) {
   const told = await list(`${base}sw.js`);
-  const all = { ...changes, 'js/offline.js': (text) => text.replace(told.build, build) };
-  for (const [file, change] of Object.entries(all)) {
-    const body = Buffer.from(change(await (await fetch(base + file)).text()));
-    server.put(file, body);
+  const texts = new Map();
+  for (const [file] of told.files.filter(([name]) => /\.(html|css|js)$/.test(name))) texts.set(file, await (await fetch(base + file)).text());
+  const last = (file) => file.split('/').pop();
+  const others = new Set(told.files.map(([file]) => file).filter((file) => plain(file) in changes));
+  // Those that name one of them, until there are no more.
+  for (const other of others) {
+    if (plain(other) === other) continue;
+    for (const [file, text] of texts) if (text.includes(last(other))) others.add(file);
+  }
+  const renamed = (file) => (others.has(file) && plain(file) !== file ? file.replace(/[0-9a-f]{8}(?=\.\w+$)/, build.slice(0, 8)) : file);
+  for (const file of new Set([...others, 'index.html', 'embed.html'])) {
+    let text = (changes[plain(file)] ?? ((same) => same))(texts.get(file)).replace(told.build, build);
+    for (const other of others) text = text.replaceAll(last(other), last(renamed(other)));
+    const body = Buffer.from(text);
     const row = told.files.find(([name]) => name === file);
-    row.splice(1, 2, body.length, createHash('sha256').update(body).digest('base64'));
+    row.splice(0, 3, renamed(file), body.length, createHash('sha256').update(body).digest('base64').slice(0, 24));
+    if (renamed(file) !== file) server.move(file, renamed(file));
+    server.put(renamed(file), body);
+    others.add(file);
   }
   told.build = build;
   const text = await (await fetch(`${base}sw.js`)).text();
   server.put('sw.js', text.replace(LIST, () => `const SITE = ${JSON.stringify(told)};`));
-  return Object.keys(all);
+  return [...others].map(renamed);
 }
 
 /** A context of the case's own, with service workers, whose problems are the case's own too. */

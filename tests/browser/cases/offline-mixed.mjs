@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { published } from '../harness/files.mjs';
 import { keeping, publish, settled, site, stored, visitor } from './offline-lib.mjs';
 
 export const name = 'offline: a page that lacks a file of its own build gets none of another; what the browser took is kept again';
@@ -12,15 +13,24 @@ export default async function ({ context, base }) {
     const page = await visit.newPage();
     server.asked.length = 0;
     await keeping(page, server.url);
-    const wasm = 'wasm/brenier_monte_carlo_bg.wasm';
+    const wasm = published('wasm/brenier_monte_carlo_bg.wasm');
     assert.ok(!server.asked.includes(wasm));
     const [before] = Object.values(await stored(page));
-    assert.ok(before.includes('js/space/space.js') && !before.includes(wasm));
+    assert.ok(before.includes(published('js/space/space.js')) && !before.includes(wasm));
 
-    // The wasm of another build, cut short and changed: its scene says that it cannot, the page stays whole.
+    // The wasm gone with its build, or cut short: its scene says that it cannot, the page stays whole.
     await publish(server, base, 'd'.repeat(16), { 'wasm/brenier_monte_carlo.js': (text) => `${text}\n// d\n` });
     const right = Buffer.from(await (await fetch(base + wasm)).arrayBuffer());
+    server.fail(wasm, 404);
+    await page.click('.scenes a[href="#scene-space"]');
+    await page.waitForFunction(() => document.querySelector('#offline').dataset.state === 'problem');
+    assert.match(await page.locator('#offline-text').textContent(), /another version than this page/);
+    server.fail(wasm, 0);
     server.put(wasm, right.subarray(0, right.length / 2));
+    await page.click('.scenes a[href="#scene-transport"]');
+    await page.reload();
+    await page.waitForSelector('html[data-ready]');
+    await settled(page);
     await page.click('.scenes a[href="#scene-space"]');
     await page.waitForFunction(() => document.querySelector('#offline').dataset.state === 'problem');
     assert.ok(server.asked.includes(wasm));

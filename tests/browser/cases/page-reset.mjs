@@ -22,7 +22,7 @@ export default async function ({ page, base }) {
   assert.ok((await site(page, 12)).x > before.x + 50, 'and that can be undone');
 
   const values = await page.evaluate(async () => {
-    const { logScale, nice } = await import('./js/ui/scale.js');
+    const { logScale, nice } = await import(`./${published('js/ui/scale.js')}`);
     return [logScale(1, 20000, nice), logScale(25, 5000, nice)].map((s) => Array.from({ length: 1001 }, (_, k) => s.value(k)));
   });
   for (const list of values) {

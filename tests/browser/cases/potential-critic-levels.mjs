@@ -4,8 +4,8 @@ export const name = 'potential: level lines of u and φ are exact, and none is m
 
 /** Level lines of a scene, against u and φ evaluated on random segments inside cells. */
 async function check(root) {
-  const { Engine } = await import(`${root}js/engine.js`);
-  const { arcs, levels, straight } = await import(`${root}js/potential/critic-levels.js`);
+  const { Engine } = await import(`${root}${published('js/engine.js')}`);
+  const { arcs, levels, straight } = await import(`${root}${published('js/potential/critic-levels.js')}`);
   const engine = await Engine.load();
   const out = [];
   for (const preset of ['random', 'ring', 'dumbbell', 'centres']) {

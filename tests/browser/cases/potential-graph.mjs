@@ -50,8 +50,8 @@ export default async function ({ page, base }) {
     await page.waitForFunction(() => document.querySelector('#potential-readout').dataset.cell);
     const onGraph = await lit(page);
     const plane = await page.evaluate(async ([u, v]) => {
-      const { top } = await import(new URL('js/potential/cells.js', document.baseURI).href);
-      const { Engine } = await import(new URL('js/engine.js', document.baseURI).href);
+      const { top } = await import(new URL(published('js/potential/cells.js'), document.baseURI).href);
+      const { Engine } = await import(new URL(published('js/engine.js'), document.baseURI).href);
       const engine = await Engine.load();
       const frame = await engine.open('preset=random&count=60');
       engine.close();

@@ -6,8 +6,8 @@ export const variants = [{}, { webgpu: false, subpath: true }];
 export default async function ({ page, base }) {
   await page.goto(`${base}icon.svg`); // any document of the site: the worker needs no page
   const seen = await page.evaluate(async (root) => {
-    const { Engine } = await import(`${root}js/engine.js`);
-    const { Maths } = await import(`${root}js/potential/maths.js`);
+    const { Engine } = await import(`${root}${published('js/engine.js')}`);
+    const { Maths } = await import(`${root}${published('js/potential/maths.js')}`);
     const code = (promise) => promise.then(() => 'none', (error) => error.code);
     const far = (a, b) => Math.max(...a.map((value, i) => Math.abs(value - b[i])));
     const out = {};

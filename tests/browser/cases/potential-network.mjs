@@ -10,8 +10,8 @@ export const variants = [
 
 /** A fixed run in wasm, whose numbers the tests of the crate `lab` find natively. */
 async function bits(root) {
-  const { default: init, Network } = await import(`${root}wasm/brenier_potential.js`);
-  const wasm = await fetch(`${root}wasm/brenier_potential_bg.wasm`);
+  const { default: init, Network } = await import(`${root}${published('wasm/brenier_potential.js')}`);
+  const wasm = await fetch(`${root}${published('wasm/brenier_potential_bg.wasm')}`);
   await init({ module_or_path: await wasm.arrayBuffer() });
   const square = Float64Array.of(0, 0, 1, 0, 1, 1, 0, 1);
   const sites = Float64Array.of(0.1, 0.2, 0.8, 0.3, 0.4, 0.9, 0.6, 0.5);

@@ -12,7 +12,7 @@ export default async function ({ page, base }) {
     await page.goto('about:blank');
     await open(page, base, link);
     const seen = await page.evaluate(async ({ eyes, hash }) => {
-      const load = (name) => import(new URL(`js/${name}.js`, document.baseURI).href);
+      const load = (name) => import(new URL(published(`js/${name}.js`), document.baseURI).href);
       const [{ Engine }, { Maths }, graphs, { Camera }, { Lens }, { hit, paint }, { RasterSurface }] = await Promise.all(['engine', 'potential/maths', 'potential/graphs', 'potential/camera', 'potential/lens', 'potential/relief', 'potential/raster'].map(load));
       const engine = await Engine.load();
       const frame = await engine.open(hash);

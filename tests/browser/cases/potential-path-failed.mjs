@@ -4,8 +4,8 @@ export const name = 'potential: a shape that cannot be solved says so, leaves th
 
 /** The part over a session whose mathematics fails when it is told to. */
 async function build(root) {
-  const { path } = await import(`${root}js/potential/path.js`);
-  const { Maths } = await import(`${root}js/potential/maths.js`);
+  const { path } = await import(`${root}${published('js/potential/path.js')}`);
+  const { Maths } = await import(`${root}${published('js/potential/maths.js')}`);
   const maths = await Maths.open();
   const section = document.createElement('section');
   section.className = 'potential';

@@ -7,7 +7,7 @@ const [SIZE, RATE, COUNT] = [64, 20, 24];
 
 /** A film of a square that crosses the picture while its colour changes, and one frame that repeats. */
 async function films({ root, SIZE, RATE, COUNT }) {
-  const { animatedPng, webmPath } = await import(`${root}js/potential/film.js`);
+  const { animatedPng, webmPath } = await import(`${root}${published('js/potential/film.js')}`);
   const shade = (k) => Math.round((255 * k) / COUNT);
   const paint = (c, k) => {
     const j = k === 5 ? 4 : k;

@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 export const name = 'potential: the mesh of a path covers its source, opens along the folds and nowhere else, and is painted pixel by pixel';
 
 async function check(root) {
-  const { Maths } = await import(`${root}js/potential/maths.js`);
-  const { find, move, rims } = await import(`${root}js/potential/path-mesh.js`);
-  const { pattern, placed, raster } = await import(`${root}js/potential/path-raster.js`);
-  const { extent } = await import(`${root}js/potential/path-stage.js`);
-  const { within } = await import(`${root}js/potential/critic-field.js`);
+  const { Maths } = await import(`${root}${published('js/potential/maths.js')}`);
+  const { find, move, rims } = await import(`${root}${published('js/potential/path-mesh.js')}`);
+  const { pattern, placed, raster } = await import(`${root}${published('js/potential/path-raster.js')}`);
+  const { extent } = await import(`${root}${published('js/potential/path-stage.js')}`);
+  const { within } = await import(`${root}${published('js/potential/critic-field.js')}`);
   const maths = await Maths.open();
   const out = [];
   for (const [shape, source] of [['crescent', 'disk'], ['star', 'square'], ['two', 'disk'], ['ring', 'square'], ['seahorse', 'disk'], ['heart', 'disk']]) {

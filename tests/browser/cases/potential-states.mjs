@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { published } from '../harness/files.mjs';
 import { changed, GRAPH, open, shows, still } from './potential-lib.mjs';
 
 export const name = 'potential: too many points, none, and mathematics that do not load';
@@ -29,13 +30,13 @@ export default async function ({ page, base, problems }) {
   await page.locator(GRAPH).waitFor({ state: 'visible' });
   await changed(page, GRAPH, one);
 
-  await page.route('**/brenier_potential_bg.wasm', (route) => route.fulfill({ status: 404, body: '' }));
+  await page.route(`**/${published('wasm/brenier_potential_bg.wasm')}`, (route) => route.fulfill({ status: 404, body: '' }));
   await page.goto('about:blank');
   await page.goto(`${base}#scene=potential&count=50`);
   await page.locator('#potential-retry').waitFor({ state: 'visible' });
   assert.match(await words(page), /could not be loaded.*Your points are still here/);
   problems.length = 0; // the response that was asked for
-  await page.unroute('**/brenier_potential_bg.wasm');
+  await page.unroute(`**/${published('wasm/brenier_potential_bg.wasm')}`);
   await page.click('#potential-retry');
   await shows(page, 'graph');
 }

@@ -7,8 +7,8 @@ export const name = 'Monte Carlo: the kernels in the browser agree with the proc
 export default async function ({ page, base }) {
   await page.goto(`${base}icon.svg`);
   const rows = await page.evaluate(async (root) => {
-    const wasm = await import(`${root}wasm/brenier_monte_carlo.js`);
-    await wasm.default({ module_or_path: `${root}wasm/brenier_monte_carlo_bg.wasm` });
+    const wasm = await import(`${root}${published('wasm/brenier_monte_carlo.js')}`);
+    await wasm.default({ module_or_path: `${root}${published('wasm/brenier_monte_carlo_bg.wasm')}` });
     const out = [];
     for (const [domain, d, n, sequence] of [
       ['cube', 1, 7, 'sobol'], ['cube', 2, 64, 'philox'], ['ball', 3, 33, 'sobol'], ['gaussian', 5, 20, 'sobol'],

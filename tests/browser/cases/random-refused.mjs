@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { published } from '../harness/files.mjs';
 import { open, points } from './page-lib.mjs';
 import { state, steps } from './random-lib.mjs';
 
@@ -36,13 +37,13 @@ export default async function ({ page, base, problems }) {
   await state(page, 'running', 'tolerance');
 
   // Its wasm does not load: the page goes on, and playing again tries again.
-  await page.route('**/brenier_monte_carlo_bg.wasm', (route) => route.abort());
+  await page.route(`**/${published('wasm/brenier_monte_carlo_bg.wasm')}`, (route) => route.abort());
   await open(page, base, '#preset=centres&method=adam');
   await page.reload();
   await page.waitForSelector('html[data-ready]');
   await state(page, 'failed');
   assert.match(await page.locator('#notice').innerText(), /could not be loaded/);
-  await page.unroute('**/brenier_monte_carlo_bg.wasm');
+  await page.unroute(`**/${published('wasm/brenier_monte_carlo_bg.wasm')}`);
   await page.click('#mc-play');
   await state(page, 'tolerance');
   const own = problems.filter((line) => /\.wasm|ERR_FAILED|Failed to fetch/.test(line));

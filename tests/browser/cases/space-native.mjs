@@ -8,7 +8,7 @@ export default async function ({ page, base }) {
   await page.goto(base);
   await page.waitForSelector('html[data-ready]');
   const made = await page.evaluate(async (shapes) => {
-    const { Maths } = await import(new URL('js/space/maths.js', location.href).href);
+    const { Maths } = await import(new URL(published('js/space/maths.js'), location.href).href);
     const maths = await Maths.load();
     const digest = async (shape) => {
       const { sites } = await maths.scene({ shape, count: 300 });
