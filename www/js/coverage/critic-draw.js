@@ -2,6 +2,7 @@
 
 import { s, square } from '../dom.js';
 import { measure } from '../figure/enlarge.js';
+import { reader, signs } from '../figure/signs.js';
 import { plain, whole } from '../format.js';
 
 const rgb = (colour) => [1, 3, 5].map((k) => parseInt(colour.slice(k, k + 2), 16));
@@ -18,7 +19,7 @@ export function colours() {
  * low end of the scale, reach and above the high one. With `within`, vertices x, y, x, y, … in the
  * square `box`, what is outside them stays empty.
  */
-export function field(canvas, values, reach, { ends }, { within, box } = {}) {
+export function field(canvas, values, reach, { ends, ink }, { within, box } = {}) {
   const n = Math.round(Math.sqrt(values.length));
   const image = new ImageData(n, n);
   for (let j = 0; j < n; j += 1) {
@@ -46,6 +47,10 @@ export function field(canvas, values, reach, { ends }, { within, box } = {}) {
     context.clip();
   }
   context.drawImage(small, 0, 0, side, side);
+  const { size } = measure(canvas);
+  const value = reader(values, n, n);
+  context.scale(side / size, side / size);
+  signs(context, { x: 0, y: 0, width: size, height: size }, (sx, sy) => Math.max(-1, Math.min(1, value(sx, sy) / (reach || 1))), ink);
   context.restore();
   return context;
 }

@@ -1,6 +1,8 @@
 // What a panel draws, each layer by itself. Thousands of marks are written as pixels or kept in a
 // layer: as paths, several panels at thirty frames a second would hog the page's thread.
 
+import { reader, signs } from '../figure/signs.js';
+
 const rgb = (colour) => [1, 3, 5].map((k) => parseInt(colour.slice(k, k + 2), 16));
 
 /** The colours of the scene beside those of every figure, from its style sheet. */
@@ -25,6 +27,8 @@ export function ramp([low, middle, high]) {
 export class Field {
   #canvas = document.createElement('canvas');
   #image = null;
+  /** The field from −1 to 1 at shares of its sides. */
+  #at = null;
 
   /** `low` and `high` are the values at the ends of the ramp. */
   set(values, low, high, pixels) {
@@ -33,6 +37,8 @@ export class Field {
       this.#canvas.width = this.#canvas.height = n;
       this.#image = this.#canvas.getContext('2d').createImageData(n, n);
     }
+    const value = reader(values, n, n);
+    this.#at = (sx, sy) => Math.max(-1, Math.min(1, (2 * (value(sx, sy) - low)) / (high - low || 1) - 1));
     const data = new Uint32Array(this.#image.data.buffer);
     const scale = 255 / (high - low || 1);
     for (let j = 0; j < n; j += 1) {
@@ -44,10 +50,11 @@ export class Field {
     this.#canvas.getContext('2d').putImageData(this.#image, 0, 0);
   }
 
-  draw(c, size) {
+  draw(c, size, ink) {
     c.imageSmoothingEnabled = true;
     c.imageSmoothingQuality = 'high';
     c.drawImage(this.#canvas, 0, 0, size, size);
+    signs(c, { x: 0, y: 0, width: size, height: size }, this.#at, ink);
   }
 }
 

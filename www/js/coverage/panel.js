@@ -113,7 +113,7 @@ export class Panel {
         this.#drawn = picture.field;
         this.ramp = ramp;
       }
-      this.#field.draw(c, size);
+      this.#field.draw(c, size, palette.ink);
     }
     picture?.under?.(c, view, palette);
     if (picture?.grid) lines(c, picture.grid, picture.samples, view, palette);

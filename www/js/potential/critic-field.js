@@ -2,6 +2,7 @@
 // map as arrows, and the point that is read.
 
 import { blend, readPalette } from '../figure/palette.js';
+import { reader, signs } from '../figure/signs.js';
 import { arcs, levels, straight } from './critic-levels.js';
 
 /** Arrows along the longer side of the domain. */
@@ -132,6 +133,12 @@ export function paintField(c, { which, scene, view, ink, show, scale }) {
   c.imageSmoothingQuality = 'high';
   // A little larger than Ω, so that no seam shows at its border.
   c.drawImage(picture, view.x(x0), view.y(y1), view.scale * (x1 - x0), view.scale * (y1 - y0));
+  if (which === 'phi') {
+    const value = reader(fields.phi, fields.columns, fields.rows);
+    const [low, high] = scale.ends;
+    const [width, height] = [view.scale * (x1 - x0), view.scale * (y1 - y0)];
+    signs(c, { x: view.x(x0), y: view.y(y1), width, height }, (sx, sy) => (2 * (value(sx, sy) + fields.mean - low)) / (high - low || 1) - 1, ink.ink);
+  }
   if (show.levels) {
     c.beginPath();
     if (which === 'u') {
@@ -161,6 +168,11 @@ export function paintField(c, { which, scene, view, ink, show, scale }) {
         if (facetSingular[f] !== flag) continue;
         c.moveTo(view.x(e[4 * f]), view.y(e[4 * f + 1]));
         c.lineTo(view.x(e[4 * f + 2]), view.y(e[4 * f + 3]));
+      }
+      if (flag) {
+        c.strokeStyle = ink.ground;
+        c.lineWidth = 4;
+        c.stroke();
       }
       c.strokeStyle = flag ? ink.singular : ink.ground;
       c.lineWidth = flag ? 2 : 0.8;

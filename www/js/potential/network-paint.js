@@ -2,11 +2,14 @@
 // network's image. Sizes are in CSS pixels.
 
 import { blend, readPalette } from '../figure/palette.js';
+import { CLEAR, inked, sign } from '../figure/signs.js';
 import { siteRadius } from '../figure/painter.js';
 
 /** Slopes are coloured on a scale of powers of ten, so far to either side of 1. */
 const DECADES = 1;
 const SHADES = 24;
+/** The share of the mass from which a region carries a sign. */
+const LARGE = 0.006;
 
 /** The colours, from the style sheets. */
 export function inks() {
@@ -50,6 +53,13 @@ export function paintSource(c, { seen, plane, view, ink, colour, jumps }) {
       c.fillStyle = ink.shades[shade];
       c.fill();
     });
+    // Which way of the middle, in the regions that are seen best.
+    inked(c, ink.ink, () => slopes.forEach((slope, k) => {
+      const t = shadeOf(slope, unit) / SHADES - 1;
+      if (seen.masses[k] < LARGE || Math.abs(t) < CLEAR) return;
+      const [x, y] = middle(vertices, offsets[k], offsets[k + 1]);
+      sign(c, view.x(x), view.y(y), t);
+    }));
   } else {
     c.beginPath();
     trace(c, view, plane.domain, 0, plane.domain.length / 2);
@@ -79,9 +89,11 @@ export function paintSource(c, { seen, plane, view, ink, colour, jumps }) {
       c.lineTo(view.x(e[4 * f + 2]), view.y(e[4 * f + 3]));
     }
     c.lineCap = 'round';
-    c.strokeStyle = ink.singular;
-    c.lineWidth = 2;
-    c.stroke();
+    for (const [colour, width] of [[ink.ground, 4.4], [ink.singular, 2]]) {
+      c.strokeStyle = colour;
+      c.lineWidth = width;
+      c.stroke();
+    }
   }
   c.beginPath();
   trace(c, view, plane.domain, 0, plane.domain.length / 2);
