@@ -16,6 +16,9 @@ const PREFERENCES = {
   'toolkit.telemetry.reportingpolicy.firstRun': false,
 };
 
+// What it says of a formula of which a part is still to arrive. The cases look whether all are whole.
+const HALF = /^Invalid markup: Incorrect number of children/;
+
 export async function firefox({ firefox: program, modules }) {
   const { WebSocket } = createRequire(join(modules, 'package.json'))('ws');
   const profile = await mkdtemp(join(tmpdir(), 'brenier-firefox-'));
@@ -68,7 +71,7 @@ export async function firefox({ firefox: program, modules }) {
       const { context } = await send('browsingContext.create', { type: 'tab', userContext });
       const problems = [];
       listeners.splice(0, listeners.length, ({ method, params }) => {
-        if (method === 'log.entryAdded' && params.level === 'error') problems.push(`console: ${params.text} (${params.stackTrace?.callFrames[0]?.url ?? params.source.context ?? ''})`);
+        if (method === 'log.entryAdded' && params.level === 'error' && !HALF.test(params.text)) problems.push(`console: ${params.text} (${params.stackTrace?.callFrames[0]?.url ?? params.source.context ?? ''})`);
         if (method === 'network.fetchError' && params.errorText !== 'NS_BINDING_ABORTED') problems.push(`request failed: ${params.errorText} ${params.request.url}`);
         if (method === 'network.responseCompleted' && params.response.status >= 400) problems.push(`response: ${params.response.status} ${params.response.url}`);
       });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { choose, colours, press } from './lib.mjs';
+import { broken, choose, colours, press } from './lib.mjs';
 
 export const name = 'mode coverage: AE-OT is scored, two GANs train, and all is as in Chromium, to the last bit';
 
@@ -45,6 +45,7 @@ export default async function ({ tab, url, chromium, look }) {
   const seen = await read(tab, url);
   for (const key of ['gan', 'pac', 'aeot']) assert.ok((await colours(tab, `[data-testid=coverage-${key}]`)) > 6, `${key} is blank`);
   assert.ok(look(await tab.picture()).colours > 30);
+  assert.deepEqual(await broken(tab), []);
   assert.deepEqual(seen, (await there).seen);
   const bytes = await state(tab);
   assert.ok(bytes[0] > 1000);

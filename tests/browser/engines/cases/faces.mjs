@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { press } from './lib.mjs';
+import { broken, press } from './lib.mjs';
 
 export const name = 'faces are decoded, and are those of Chromium';
 
@@ -27,6 +27,7 @@ export default async function ({ tab, url, chromium, look, say }) {
   say(`largest difference to Chromium of any of ${seen.pixels.flat().length} bytes of pictures: ${most}`);
   assert.equal(most, 0);
   assert.match(await tab.text('#scene-faces'), /Generated, not photographs\./);
+  assert.deepEqual(await broken(tab), []);
   await press(tab, '#faces-dice');
   await tab.until((old) => {
     const { made } = document.querySelector('#faces-grid').dataset;

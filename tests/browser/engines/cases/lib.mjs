@@ -26,13 +26,18 @@ export const site = (tab, k) => tab.run((n) => {
 }, k);
 
 /** The number of colours on a canvas, on a coarse grid: 1 is a blank picture. */
-export const colours = (tab, selector = '#figure') => tab.run((s) => {
-  const canvas = document.querySelector(s);
+export const colours = (tab, selector = '#figure') => tab.run(count, selector);
+
+function count(selector) {
+  const canvas = document.querySelector(selector);
   const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
   const seen = new Set();
   for (let k = 0; k < data.length; k += 4 * 37) seen.add(`${data[k]},${data[k + 1]},${data[k + 2]},${data[k + 3]}`);
   return seen.size;
-}, selector);
+}
+
+/** Waits until a canvas has more than so many colours: a picture comes a frame after its numbers. */
+export const drawn = (tab, selector, least) => tab.until(`(s, n) => (${count})(s) > n`, selector, least);
 
 /** How far the page is wider than its window. */
 export const overflow = (tab) => tab.run(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -46,3 +51,9 @@ export const choose = (tab, selector, chosen) => tab.run((s, v) => {
   field.value = v;
   for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true }));
 }, selector, chosen);
+
+/** The formulas of the page that lack a part. */
+export const broken = (tab) => tab.run(() => {
+  const parts = { msub: 2, msup: 2, mfrac: 2, munder: 2, mover: 2, mroot: 2, msubsup: 3, munderover: 3 };
+  return Object.entries(parts).flatMap(([name, n]) => [...document.querySelectorAll(name)].filter((e) => e.children.length !== n).map((e) => e.outerHTML));
+});

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { colours, open, overflow, solved, value } from './lib.mjs';
+import { broken, colours, open, overflow, solved, value } from './lib.mjs';
 
 export const name = 'the page opens and draws, wide and narrow, and names the path that runs';
 
@@ -13,6 +13,7 @@ export default async function ({ tab, url, look, say }) {
     assert.ok(seen.colours > 8 && seen.ink > 0.1, `the window is blank: ${JSON.stringify(seen)}`);
     assert.ok((await overflow(tab)) <= 0, 'nothing is wider than the window');
     assert.ok((await value(tab, 'residual')) < 1e-9);
+    assert.deepEqual(await broken(tab), []);
     assert.equal(await tab.text('[data-value=path]'), 'CPU, exact');
     assert.deepEqual(await tab.run(() => {
       const { textDecorationLine, textDecorationStyle } = getComputedStyle(document.querySelector('#numbers .hint'));

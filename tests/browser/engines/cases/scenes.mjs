@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { colours, open, overflow, press } from './lib.mjs';
+import { broken, drawn, open, overflow, press } from './lib.mjs';
 
 export const name = 'space, the potential and Monte Carlo on the processor show what they show in Chromium';
 
@@ -34,18 +34,20 @@ async function random(tab, url) {
 
 export default async function ({ tab, url, chromium, look }) {
   assert.deepEqual(await space(tab, url), await chromium('space', space));
-  assert.ok((await colours(tab, '#space-figure')) > 30, 'cells are coloured and shaded');
+  await drawn(tab, '#space-figure', 30);
   assert.ok(look(await tab.picture()).ink > 0.1);
+  assert.deepEqual(await broken(tab), []);
 
   assert.equal(await potential(tab, url), await chromium('potential', potential));
-  for (const id of ['#potential-graph', '#potential-dual']) assert.ok((await colours(tab, id)) > 20, `${id} is blank`);
+  for (const id of ['#potential-graph', '#potential-dual']) await drawn(tab, id, 20);
   for (const key of PARTS.slice(1)) {
     await press(tab, `#potential-tab-${key}`);
     await tab.shows(`#scene-potential[data-made=${key}]`);
-    const drawn = await tab.run((k) => [...document.querySelectorAll(`#potential-part-${k} canvas`)].filter((canvas) => canvas.checkVisibility() && canvas.width > 50).length, key);
-    assert.ok(drawn >= 1, `${key} has a picture`);
+    const canvases = await tab.run((k) => [...document.querySelectorAll(`#potential-part-${k} canvas`)].filter((canvas) => canvas.checkVisibility() && canvas.width > 50).length, key);
+    assert.ok(canvases >= 1, `${key} has a picture`);
     assert.ok((await overflow(tab)) <= 0, `${key} is not wider than the window`);
     assert.ok(look(await tab.picture()).colours > 30, key);
+    assert.deepEqual(await broken(tab), []);
   }
 
   const seen = await random(tab, url);
