@@ -13,7 +13,12 @@ export class Tab {
     this.problems = driver.problems;
   }
 
-  go(url) { return this.driver.go(url); }
+  /** Opens a page. A busy Firefox may answer while the page before is still there, or just leaves. */
+  async go(url) {
+    await this.driver.go(url);
+    const there = () => this.until((address) => location.href.split('#')[0] === address && document.readyState === 'complete', url.split('#')[0]);
+    await there().catch(there);
+  }
 
   size(width, height) { return this.driver.size(width, height); }
 
