@@ -62,7 +62,7 @@ const engine = ({ name, missing, jobs: asked, close }) => async (browsers) => {
     } else tell(title, await run(browsers));
   }
   await close();
-  if (asked.length) console.log(`          ${name} took ${Math.round((performance.now() - start) / 1000)} s`);
+  if (asked.length && !missing) console.log(`          ${name} took ${Math.round((performance.now() - start) / 1000)} s`);
 };
 
 /** Works through a queue, which others may share, with browsers of its own. */
