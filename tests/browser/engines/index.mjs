@@ -2,6 +2,7 @@
 //
 // A case exports `name` and a default function, and may export
 //   pages: pages of somebody else's, by name, beside the site's
+//   provokes: true    problems are what it is about, and it looks at them itself
 //   watched: false    nothing is put into the site's pages to hear of problems
 // The function gets { tab, url, server, engine, look, problems, say, chromium } and throws to fail.
 // `chromium(key, work)` is what `work(tab, url)` finds in a Chromium without WebGPU; each key once.
@@ -71,7 +72,7 @@ export async function engines(setup) {
       await tab.size(1280, 800);
       const say = (text) => console.log(`          ${engine.name}: ${text}`);
       await one.default({ tab, url: server.url, server, engine, look: measure, problems, chromium, say });
-      complaint = problems().join('\n');
+      if (!one.provokes) complaint = problems().join('\n');
     } catch (error) {
       complaint = [error.stack ?? error, ...tab?.problems ?? [], ...told].join('\n');
     }

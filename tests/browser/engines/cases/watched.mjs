@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { open } from './lib.mjs';
 
 export const name = 'what goes wrong in a page is heard of';
+export const provokes = true;
 
 export default async function ({ tab, url, problems }) {
   await open(tab, url, 'embed.html');
