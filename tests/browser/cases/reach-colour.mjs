@@ -76,4 +76,15 @@ export default async function ({ page, base }) {
   assert.equal(new Set(curves).size, 4, `four solvers, four dashes: ${curves}`);
   const labels = await page.locator('#ht-curves text').evaluateAll((all) => all.map((e) => e.textContent).filter((text) => /newton|gradient|bfgs|adam/i.test(text)));
   assert.equal(new Set(labels).size, 4, `${labels}`);
+
+  // Where the system sets the colours, what is on and what is chosen is still seen.
+  await page.emulateMedia({ forcedColors: 'active' });
+  await page.goto('about:blank');
+  await page.goto(`${base}#preset=clusters&count=20`);
+  await page.waitForSelector('html[data-ready]');
+  const dots = await page.locator('#views input').evaluateAll((all) => all.map((e) => [e.checked, getComputedStyle(e.nextElementSibling, '::before').backgroundColor]));
+  const [on, off] = [true, false].map((checked) => new Set(dots.filter(([is]) => is === checked).map(([, colour]) => colour)));
+  assert.ok(on.size > 0 && off.size > 0 && [...on].every((colour) => !off.has(colour)), JSON.stringify(dots));
+  const lines = await page.locator('.scenes a').evaluateAll((all) => all.map((e) => [e.hasAttribute('aria-current'), getComputedStyle(e).textDecorationLine]));
+  assert.ok(lines.every(([current, line]) => current === (line === 'underline')), JSON.stringify(lines));
 }
