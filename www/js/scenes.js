@@ -46,7 +46,9 @@ function load(name, hash) {
     .catch((error) => {
       delete fetched[name];
       style.remove();
-      section.replaceChildren(h('p', { class: 'space-wait', role: 'alert', text: error.code ? error.message : `The scene could not be loaded (${error.message}). Check the connection and choose it again.` }));
+      // A page has its heading whatever fails.
+      const link = $(`.scenes a[href="#scene-${name}"]`);
+      section.replaceChildren(...(link ? [h('h1', { class: 'hidden-text', text: link.textContent })] : []), h('p', { class: 'space-wait', role: 'alert', text: error.code ? error.message : `The scene could not be loaded (${error.message}). Check the connection and choose it again.` }));
     });
 }
 
