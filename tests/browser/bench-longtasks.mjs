@@ -1,7 +1,7 @@
 // The longest tasks of the page's own thread, scene by scene, as Chromium's tracing sees them: while a
-// scene opens, and in its main interactions. None is to block the thread over 50 ms. Called as bench.mjs
-// is, with { root, chromium, modules, words }; words, where there are some, choose scenes by name. With
-// the site served (`cargo xtask serve`):
+// scene opens, and in its main interactions. None is to block the thread over 50 ms. `cargo xtask bench
+// tasks` calls it as bench.mjs is called, with { root, chromium, modules }; by hand `words` choose scenes
+// by name, with the site served (`cargo xtask serve`):
 //   BRENIER_TESTS='{"root":"http://127.0.0.1:8080/","chromium":"/usr/bin/chromium","modules":"…","words":[]}' node tests/browser/bench-longtasks.mjs
 // Prints { browser, rows: [{ scene, what, tasks, cpu, wall, over, where }] }: `cpu` is the longest task in
 // milliseconds of the thread's own processor time, which others' work on the machine does not

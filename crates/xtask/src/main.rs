@@ -46,7 +46,7 @@ Usage: cargo xtask <task>
   posters [NAME…]                draw www/posters/ anew: pictures of the scenes, all or those named
   pictures [NAME…]               draw docs/pictures/ anew: the page while it is used
   pages                          write docs/how-it-works.html anew from docs/how-it-works.md
-  bench [exact | monte-carlo | gan | faces | potential] [--quick]
+  bench [exact | monte-carlo | gan | faces | potential | tasks] [--quick]
                                  measure, all or a part, and write it into BENCHMARKS.md
                                  (--quick: measure less, and print only)
   weights [faces | digits | fashion] --data FOLDER [--runs FOLDER]

@@ -10,6 +10,7 @@ mod monte_carlo;
 mod plot;
 mod potential;
 mod sections;
+mod tasks;
 
 use crate::{
     dist, serve, setup,
@@ -34,21 +35,22 @@ const ORDER: &[&str] = &[
     gan::HEADING,
     faces::HEADING,
     potential::HEADING,
+    tasks::HEADING,
 ];
 
 const TOP: &str = "\
 # Benchmarks
 
 `cargo xtask bench` measures everything here; `cargo xtask bench exact`, `cargo xtask bench \
-monte-carlo`, `cargo xtask bench gan`, `cargo xtask bench faces` and `cargo xtask bench \
-potential` measure their part. Times on a shared machine are noise: \
+monte-carlo`, `cargo xtask bench gan`, `cargo xtask bench faces`, `cargo xtask bench potential` \
+and `cargo xtask bench tasks` measure their part. Times on a shared machine are noise: \
 compare within one run, and ratios rather than times.";
 
-/// `cargo xtask bench [exact | monte-carlo | gan | faces | potential] [--quick]`.
+/// `cargo xtask bench [exact | monte-carlo | gan | faces | potential | tasks] [--quick]`.
 pub(crate) fn task(options: &[&str]) -> Outcome {
     let quick = options.contains(&"--quick");
     let parts: Vec<&str> = options.iter().copied().filter(|word| *word != "--quick").collect();
-    let known = ["exact", "monte-carlo", "gan", "faces", "potential"];
+    let known = ["exact", "monte-carlo", "gan", "faces", "potential", "tasks"];
     if parts.len() > 1 || parts.iter().any(|part| !known.contains(part)) {
         return Err(format!("bench: give {} or none, and --quick", known.join(", ")));
     }
@@ -73,6 +75,9 @@ pub(crate) fn task(options: &[&str]) -> Outcome {
     }
     if wanted("potential") {
         write(&[potential::measure(&site, quick)?], quick)?;
+    }
+    if wanted("tasks") {
+        write(&[tasks::measure(&site)?], quick)?;
     }
     Ok(())
 }
