@@ -152,7 +152,7 @@ function longest(events) {
   const threads = mains.map((main) => of(main));
   const busy = (list) => list.filter(isTask).reduce((sum, { tdur = 0 }) => sum + tdur, 0);
   const thread = threads.sort((a, b) => busy(b) - busy(a))[0] ?? [];
-  const tasks = thread.filter(isTask);
+  const tasks = outer(thread.filter(isTask));
   if (!tasks.length) throw new Error('no task was traced');
   const by = (key) => tasks.reduce((most, task) => ((task[key] ?? 0) > (most[key] ?? 0) ? task : most));
   const [slow, late] = [by('tdur'), by('dur')];
@@ -163,6 +163,16 @@ function longest(events) {
     over: tasks.filter(({ tdur = 0 }) => tdur > LIMIT * 1000).length,
     where: within(slow, thread),
   };
+}
+
+/** Tracing has two names for a task, one within the other. */
+function outer(tasks) {
+  let end = -Infinity;
+  return tasks.sort((a, b) => a.ts - b.ts || b.dur - a.dur).filter(({ ts, dur = 0 }) => {
+    const apart = ts >= end;
+    if (apart) end = ts + dur;
+    return apart;
+  });
 }
 
 function isTask({ name }) {
