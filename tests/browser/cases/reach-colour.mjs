@@ -7,13 +7,13 @@ export const options = { viewport: { width: 1440, height: 900 }, reducedMotion: 
 /** Distinct dashes among some lines, as they are drawn. */
 const dashes = (page, selector) => page.locator(selector).evaluateAll((all) => all.map((e) => getComputedStyle(e).strokeDasharray));
 
-/** Counts the signs that are filled over fields: triangles in half of the ink. */
+/** Counts the signs that are filled over fields: triangles in a share of the ink. */
 function watch() {
   window.signed = 0;
   const { fill } = CanvasRenderingContext2D.prototype;
   CanvasRenderingContext2D.prototype.fill = function filled(...args) {
     const ink = getComputedStyle(document.documentElement).getPropertyValue('--ink').trim().toLowerCase();
-    if (this.globalAlpha === 0.5 && this.fillStyle === ink) window.signed += 1;
+    if (this.globalAlpha === 0.375 && this.fillStyle === ink) window.signed += 1;
     fill.apply(this, args);
   };
 }

@@ -3,7 +3,7 @@
 
 /** Distance of two triangles and the radius of one, in pixels of a figure. */
 const STEP = 44;
-const RADIUS = 3.6;
+const RADIUS = 3.2;
 /** The share of the way from the middle to an end at which a place has a side. */
 export const CLEAR = 0.3;
 
@@ -20,7 +20,7 @@ export function sign(c, x, y, t) {
 export function inked(c, ink, trace) {
   c.beginPath();
   trace();
-  c.globalAlpha = 0.5;
+  c.globalAlpha = 0.375;
   c.fillStyle = ink;
   c.fill();
   c.globalAlpha = 1;
