@@ -126,18 +126,20 @@ pub(crate) fn run(args: &ImagesArgs) -> Result<Outcome, Error> {
 /// What computes: what is asked for, else a GPU where there is one.
 #[cfg(feature = "faces-gpu")]
 fn backend(args: &ImagesArgs) -> Result<Backend, Error> {
-    let found = Backend::gpu();
-    match (args.backend.as_deref(), found) {
-        (Some("flex"), _) => Ok(Backend::Flex),
-        (None | Some("gpu"), Some((gpu, name))) => {
+    let wanted = args.backend.as_deref();
+    if wanted == Some("flex") {
+        return Ok(Backend::Flex);
+    }
+    match (Backend::gpu(), wanted) {
+        (Some((gpu, name)), _) => {
             say(&format!("training on {name}"));
             Ok(gpu)
         }
-        (Some(_), None) => Err(Error::new(
+        (None, None) => Ok(Backend::Flex),
+        (None, Some(_)) => Err(Error::new(
             "gpu",
             "there is no GPU, or none but a processor that plays one: leave --backend out",
         )),
-        (None, None) => Ok(Backend::Flex),
     }
 }
 
