@@ -216,10 +216,11 @@ async function answer(event, file) {
   const found = await kept(file);
   if (found && request.cache !== 'reload') return { found };
   if (request.mode === 'navigate') {
-    // The browser took what was kept: this page is the server's, and the next one starts afresh.
+    // The browser took what was kept: this page is the server's, and the next one starts afresh. It does
+    // not wait for that: an update that runs comes first, and one that cannot end would hold the page.
     apart.add(resultingClientId);
-    await self.registration.unregister();
-    return { found: await fetch(request) };
+    const afresh = self.registration.unregister();
+    return { found: await fetch(request), ended: afresh };
   }
   return passedOn(file, request);
 }

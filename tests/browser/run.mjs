@@ -46,9 +46,12 @@ for (const file of (await readdir(folder)).filter((f) => f.endsWith('.mjs')).sor
 
 await mkdir(setup.pictures, { recursive: true });
 const counts = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
 function tell(title, complaint) {
   counts[complaint ? 'failed' : 'passed'] += 1;
-  console.log(complaint ? `  FAILED  ${title}\n${complaint.replace(/^/gm, '          ')}` : `  passed  ${title}`);
+  const line = complaint ? `  FAILED  ${title}\n${complaint.replace(/^/gm, '          ')}` : `  passed  ${title}`;
+  if (complaint) failures.push(line);
+  console.log(line);
 }
 const single = (job) => async (browsers) => tell(job.title, await attempt(job, browsers));
 
@@ -76,6 +79,8 @@ const lanes = Math.min(Number(process.env.BRENIER_LANES ?? 2), cpus().length);
 const shared = [...(await engines(setup)).map(engine), ...jobs.filter(({ variant }) => !variant.alone).map(single)];
 await Promise.all(Array.from({ length: lanes }, () => lane(shared)));
 await lane(jobs.filter(({ variant }) => variant.alone).map(single));
+// Once more at the end, where they are found among hundreds of lines.
+if (failures.length) console.log(['', ...failures, ''].join('\n'));
 console.log(`browser result: ${counts.passed} passed; ${counts.failed} failed; ${counts.skipped} skipped`);
 process.exitCode = counts.failed ? 1 : 0;
 

@@ -4,6 +4,7 @@
 // On wide screens the plane's scene stays beside the faces: see faces/beside.js.
 
 import { $, h } from './dom.js';
+import { style } from './style.js';
 
 /** The scene of its own that a link is of; null where it is the plane's. */
 export const apart = (hash = location.hash) => /[#&]scene=(space|faces)(&|$)/.exec(hash)?.[1] ?? null;
@@ -35,17 +36,13 @@ export const shown = () => (APART.includes(root.dataset.scene) && opened(root.da
 
 function load(name, hash) {
   const section = $(`#scene-${name}`);
-  const style = h('link', { rel: 'stylesheet', href: MADE[name].style });
-  const styled = new Promise((resolve, reject) => Object.assign(style, { onload: resolve, onerror: () => reject(new Error('a style sheet')) }));
-  document.head.append(style);
   const it = { ready: null };
   fetched[name] = it;
-  it.loading = styled
+  it.loading = style(MADE[name].style)
     .then(() => MADE[name].make(section, hash))
     .then((ready) => { it.ready = ready; })
     .catch((error) => {
       delete fetched[name];
-      style.remove();
       // A page has its heading whatever fails.
       const link = $(`.scenes a[href="#scene-${name}"]`);
       section.replaceChildren(...(link ? [h('h1', { class: 'hidden-text', text: link.textContent })] : []), h('p', { class: 'space-wait', role: 'alert', text: error.code ? error.message : `The scene could not be loaded (${error.message}). Check the connection and choose it again.` }));

@@ -8,6 +8,8 @@ export const variants = [{}, { subpath: true, colorScheme: 'dark' }];
 async function build(root) {
   const { Session } = await import(`${root}${published('js/state.js')}`);
   const { critic } = await import(`${root}${published('js/coverage/critic.js')}`);
+  const { style } = await import(`${root}${published('js/style.js')}`);
+  await style(`${root}${published('css/critic.css')}`);
   const session = new Session();
   await session.start('#preset=random&count=25');
   const section = document.createElement('section');

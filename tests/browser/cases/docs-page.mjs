@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const name = 'docs: how-it-works.html shows its formulas and pictures, wide and narrow, light and dark';
+export const name = 'docs: how it works, in the site and among the docs, shows its formulas and pictures, wide and narrow, light and dark';
 export const variants = [
   { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
   { viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
@@ -15,12 +15,23 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const { modules } = JSON.parse(process.env.BRENIER_TESTS);
 
 export default async function ({ page, base, options }) {
+  // In the site it is led to, and leads to nothing that is not there.
+  await page.goto(base);
+  await page.locator('.foot a', { hasText: 'How it works' }).click();
+  await page.waitForURL(`${base}how-it-works.html`);
+  const links = await page.evaluate(() => [...document.querySelectorAll('a')].map((a) => a.href).filter((href) => href.startsWith(location.origin)));
+  for (const href of new Set(links.map((link) => link.split('#')[0]))) assert.equal((await page.request.get(href)).status(), 200, href);
+  await read(page, options);
+
   await page.route(new RegExp(`^${base}(docs|www)/`), async (route) => {
     const file = join(root, new URL(route.request().url()).pathname.slice(new URL(base).pathname.length));
     await route.fulfill({ contentType: TYPES[extname(file)], body: await readFile(file) });
   });
   await page.goto(`${base}docs/how-it-works.html`);
+  await read(page, options);
+}
 
+async function read(page, options) {
   const seen = await page.evaluate(() => ({
     formulas: [...document.querySelectorAll('math')].map((math) => {
       const { width, height } = math.getBoundingClientRect();

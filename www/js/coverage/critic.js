@@ -108,7 +108,6 @@ function part(root, run, { id, name, rows, lines, level, paint, describe, restar
  * `wake()`, which catches up with the scene.
  */
 export function critic(section, session) {
-  document.head.append(h('link', { rel: 'stylesheet', href: new URL('../../css/critic.css', import.meta.url).href }));
   section.classList.add('critic');
   section.innerHTML = SKELETON;
   const fold = $('.critic-fold', section);

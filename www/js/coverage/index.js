@@ -1,7 +1,8 @@
 // Mode coverage: GANs that train beside the transport map, on one target. The scene is the plane's
 // own scenario, drawn otherwise.
 
-import { $ } from '../dom.js';
+import { $, h, on } from '../dom.js';
+import { style } from '../style.js';
 import { AeOt } from './aeot.js';
 import { bar } from './bar.js';
 import { curves } from './curves.js';
@@ -29,10 +30,23 @@ export async function coverage(section, session) {
 
   let critics = null;
   const place = $('#critic', section);
+  async function fetchCritics() {
+    try {
+      const [{ critic }] = await Promise.all([import('./critic.js'), style('css/critic.css')]);
+      critics = critic(place, session);
+    } catch (error) {
+      const again = h('button', { type: 'button', text: 'Try again' });
+      on(again, 'click', () => {
+        place.replaceChildren();
+        fetchCritics();
+      });
+      place.replaceChildren(h('p', { role: 'alert', text: `The critic could not be loaded (${error.message}). Check the connection and try again. ` }), again);
+    }
+  }
   const near = new IntersectionObserver((entries) => {
     if (!entries.some((e) => e.isIntersecting)) return;
     near.disconnect();
-    import('./critic.js').then(({ critic }) => critic(place, session)).then((made) => { critics = made; });
+    fetchCritics();
   }, { rootMargin: '400px' });
   near.observe(place);
   document.documentElement.dataset.coverageReady = 'true';

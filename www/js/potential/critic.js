@@ -10,7 +10,6 @@ import { SECTION } from './critic-markup.js';
 import { numbers } from './critic-numbers.js';
 import { eye } from './eye.js';
 import { Solid } from './solid.js';
-import { style } from './style.js';
 
 export { PROSE as prose } from './critic-markup.js';
 
@@ -295,8 +294,6 @@ export function critic(place, session, { say }) {
     });
   }
   wide.addEventListener('change', () => awake && update());
-  // The colours of the fields are in the style sheet.
-  style('css/potential-critic.css').then(theme, session.fail.bind(session));
   session.addEventListener('choice', () => {
     if (!scene || !awake || place.closest('[hidden]')) return;
     if (session.chosen !== read?.site) settle();

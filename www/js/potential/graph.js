@@ -11,7 +11,6 @@ import { colours, dual, graph as primal } from './graphs.js';
 import { lights } from './lights.js';
 import { readout } from './readout.js';
 import { Solid } from './solid.js';
-import { style } from './style.js';
 
 export { prose } from './graph-markup.js';
 
@@ -127,7 +126,6 @@ export function graph(place, session, { say }) {
   camera.addEventListener('change', () => $('.pot-turn', place)?.remove(), { once: true });
   controls(place, session, camera, box);
   takeAway(place, session, solids);
-  style('css/potential-graph.css').then(() => Object.values(solids).forEach((one) => one.repaint()));
 
   function update() {
     if (!session.shape || place.closest('[hidden]')) return;

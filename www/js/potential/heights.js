@@ -13,7 +13,6 @@ import { HeightSolid } from './heights-solid.js';
 import { legend, numbers } from './heights-numbers.js';
 import { heightSteps } from './heights-steps.js';
 import { trace } from './steps-plot.js';
-import { style } from './style.js';
 
 export { prose } from './heights-markup.js';
 
@@ -26,10 +25,6 @@ const FINE = 1 / 400;
 export function heights(place, session, { say }) {
   place.innerHTML = SKELETON;
   place.classList.add('ht');
-  style('css/potential-heights.css').then(() => {
-    palette = null;
-    bars.paint();
-  }, (error) => tell(`${sentence(error.message)} Reload the page.`, true));
   const part = (id) => $(`#ht-${id}`, place);
 
   /** What is drawn: a Shape, and in the solver's steps its gradient and direction. */

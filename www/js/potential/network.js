@@ -10,7 +10,6 @@ import { SECTION } from './network-markup.js';
 import { NetworkRun } from './network-maths.js';
 import { numbers, share } from './network-numbers.js';
 import { inks, middle, paintLit, paintSource, paintTarget, regionAt } from './network-paint.js';
-import { style } from './style.js';
 
 export { PROSE as prose } from './network-markup.js';
 
@@ -103,7 +102,7 @@ export function network(place, session, { say }) {
     if (asked) return;
     asked = requestAnimationFrame(() => {
       asked = 0;
-      if (!seen || !awake || !ink.piece) return;
+      if (!seen || !awake) return;
       // A picture that is painted anew takes a frame of its own: two would hold up the page.
       const order = Object.keys(canvases);
       if (last === order[0]) order.reverse();
@@ -294,7 +293,6 @@ export function network(place, session, { say }) {
     ink = inks();
     stale();
   }
-  style('css/potential-network.css').then(theme, session.fail.bind(session));
   new MutationObserver(theme).observe(document.documentElement, { attributeFilter: ['data-theme'] });
   for (const { canvas } of Object.values(canvases)) new ResizeObserver(stale).observe(canvas);
   enlarged(stale);

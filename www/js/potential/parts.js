@@ -1,13 +1,14 @@
-// The scene's parts, in their order: what each is called, what it says to try, where its code is.
+// The scene's parts, in their order: what each is called, what it says to try, where its code and
+// its style sheet are.
 // A module exports under its part's name what fills a place, and as `prose` two or three sentences
 // with the formula they are about.
 
 export const PARTS = {
-  graph: { name: 'Potential', lead: ['Point at a cell:', 'its facet, its plane and its dual vertex light up.'], load: () => import('./graph.js') },
-  heights: { name: 'Heights', lead: ['Be the optimiser:', 'move the planes until every cell has its mass.'], load: () => import('./heights.js') },
-  critic: { name: 'Critic', lead: ['Turn generator into critic:', 'one function is both.'], load: () => import('./critic.js') },
-  path: { name: 'Path', lead: ['Press play:', 'the shape opens where the map jumps.'], load: () => import('./path.js') },
-  network: { name: 'Network', lead: ['Train the network:', 'it fills the gap that the map jumps over.'], load: () => import('./network.js') },
+  graph: { name: 'Potential', lead: ['Point at a cell:', 'its facet, its plane and its dual vertex light up.'], style: 'css/potential-graph.css', load: () => import('./graph.js') },
+  heights: { name: 'Heights', lead: ['Be the optimiser:', 'move the planes until every cell has its mass.'], style: 'css/potential-heights.css', load: () => import('./heights.js') },
+  critic: { name: 'Critic', lead: ['Turn generator into critic:', 'one function is both.'], style: 'css/potential-critic.css', load: () => import('./critic.js') },
+  path: { name: 'Path', lead: ['Press play:', 'the shape opens where the map jumps.'], style: 'css/potential-path.css', load: () => import('./path.js') },
+  network: { name: 'Network', lead: ['Train the network:', 'it fills the gap that the map jumps over.'], style: 'css/potential-network.css', load: () => import('./network.js') },
 };
 
 /** What `scenario.potential` holds where a link says nothing. */

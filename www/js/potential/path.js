@@ -13,7 +13,6 @@ import { player } from './path-player.js';
 import { Brush, extent, motion, pointAt, weave } from './path-stage.js';
 import { take } from './path-take.js';
 import { thumbnails } from './path-thumbs.js';
-import { style } from './style.js';
 
 export const prose = PROSE;
 
@@ -191,7 +190,6 @@ export function path(place, session, { say }) {
   for (const id of ['#path-speed', '#path-turn']) on($(id, place), 'change', film.update);
   session.plane.addEventListener('look', ({ detail }) => awake && clock.follow(detail.t));
   session.plane.addEventListener('scenario', ({ detail }) => awake && clock.follow(detail.view.t));
-  style('css/potential-path.css').then(draw, session.fail.bind(session));
   new ResizeObserver(draw).observe(canvas);
   enlarged(draw);
   new MutationObserver(() => {

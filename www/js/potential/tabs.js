@@ -2,6 +2,7 @@
 
 import { $, $$, on, setText } from '../dom.js';
 import { sentence } from '../format.js';
+import { style } from '../style.js';
 import { PARTS } from './parts.js';
 
 /** `tools` is what each part is handed beside its place and the session. */
@@ -20,7 +21,8 @@ export function tabs(section, session, tools) {
     const wait = $(`#potential-part-${part} > .pot-wait`, section);
     setText(wait, 'Loading…');
     wait.hidden = false;
-    it.loading = PARTS[part].load().then((module) => {
+    // Nothing is shown without its style: figures measure their place as they are made.
+    it.loading = Promise.all([PARTS[part].load(), style(PARTS[part].style)]).then(([module]) => {
       it.module = module;
       it.made = module[part](place, session, tools);
       wait.hidden = true;

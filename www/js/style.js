@@ -1,6 +1,6 @@
 // Style sheets that come with what needs them.
 
-import { h } from '../dom.js';
+import { h } from './dom.js';
 
 const linked = new Map();
 
