@@ -7,7 +7,7 @@ use crate::{
     graph::address_of,
     names,
     offline::{self, Site},
-    setup,
+    pages, setup,
     shell::{self, Outcome},
     sizes,
     wasm::{self, Module},
@@ -63,6 +63,7 @@ fn site_of(wasm: impl Fn(&Module<'_>) -> Outcome<PathBuf>, published: bool) -> O
     for module in MODULES {
         gather(&mut site, "wasm/", &wasm(module)?)?;
     }
+    pages::add_to(&mut site)?;
     if published {
         site = names::publish(&site)?;
         offline::complete(&mut site)?;
@@ -132,6 +133,7 @@ mod tests {
     fn the_sources_name_one_another_in_ways_that_can_be_published() {
         let mut site = Site::new();
         gather(&mut site, "", &shell::root().join("www")).unwrap();
+        pages::add_to(&mut site).unwrap();
         for module in MODULES {
             let (glue, wasm) = module.files();
             for file in [glue, wasm] {
