@@ -162,6 +162,8 @@ pub(crate) struct ImagesArgs {
     pub(crate) batch: usize,
     /// Adam's α at the start.
     pub(crate) rate: f64,
+    /// What the errors' differences between neighbours weigh in the loss.
+    pub(crate) edges: f64,
     /// `flex` or `gpu`; without it what is at hand.
     pub(crate) backend: Option<String>,
     pub(crate) seed: u32,

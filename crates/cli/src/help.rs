@@ -93,6 +93,8 @@ Usage: brenier train faces --data FILE --out FOLDER [OPTIONS]
   --decoder-epochs E  most of them with the decoder alone (default: 6)
   --batch B        pictures in a batch (default: 32)
   --rate R         of Adam, at the start (default: 0.001)
+  --edges W        what the errors' differences between neighbouring pixels weigh
+                   in the loss (default: nothing)
   --backend NAME   flex, on the processor, or gpu, in a brenier built with the
                    feature faces-gpu (default: a GPU where one is built for and
                    there, else flex); a run may go on with the other

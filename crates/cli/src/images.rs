@@ -42,6 +42,7 @@ pub(crate) fn run(args: &ImagesArgs) -> Result<Outcome, Error> {
         mirror: args.name == "faces",
         epochs: args.epochs,
         decoder_epochs: args.decoder_epochs,
+        edges: args.edges,
         seed: u64::from(args.seed),
     };
     fs::create_dir_all(&args.out).map_err(|e| failed(&args.out, &e))?;
@@ -155,6 +156,9 @@ fn command(args: &ImagesArgs, progress: &Progress) -> String {
         "brenier train {} --latent {} --epochs {} --decoder-epochs {} --batch {} --rate {} --seed {}",
         args.name, args.latent, args.epochs, args.decoder_epochs, args.batch, args.rate, args.seed
     );
+    if args.edges > 0.0 {
+        text += &format!(" --edges {}", args.edges);
+    }
     for plan in &progress.given_up {
         text += &format!(
             " (until {} epochs had ended: --epochs {} --decoder-epochs {} --batch {} --rate {})",

@@ -23,8 +23,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         "tiny" => Shape { side: 16, channels: 3, latent: 4, widths: vec![12, 8] },
         other => return Err(format!("no shape {other}: faces, digits or tiny").into()),
     };
-    let settings =
-        Settings { batch: 1, rate: 1e-3, mirror: false, epochs: 1, decoder_epochs: 1, seed: SEED };
+    let settings = Settings {
+        batch: 1,
+        rate: 1e-3,
+        mirror: false,
+        epochs: 1,
+        decoder_epochs: 1,
+        edges: 0.0,
+        seed: SEED,
+    };
     let record = Record {
         command: format!("cargo run -p brenier-decoder --example untrained -- {name}"),
         ..Record::default()

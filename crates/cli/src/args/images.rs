@@ -8,7 +8,7 @@ use super::{
 };
 
 /// Every option.
-pub(crate) const OPTIONS: [&str; 11] = [
+pub(crate) const OPTIONS: [&str; 12] = [
     "data",
     "labels",
     "extra",
@@ -17,6 +17,7 @@ pub(crate) const OPTIONS: [&str; 11] = [
     "decoder-epochs",
     "batch",
     "rate",
+    "edges",
     "backend",
     "seed",
     "out",
@@ -27,7 +28,7 @@ pub(super) fn parse(parser: &mut Parser, name: &str) -> Result<Command, Error> {
     let (mut data, mut labels, mut extra, mut out) = (None, None, None, None);
     let latent = if name == "faces" { 64 } else { 16 };
     let (mut latent, mut epochs, mut decoder_epochs, mut batch) = (latent, 12, 6, 32);
-    let (mut rate, mut backend, mut seed) = (1e-3, None, 0);
+    let (mut rate, mut edges, mut backend, mut seed) = (1e-3, 0.0, None, 0);
     while let Some(given) = next(parser)? {
         let Given::Option(option) = given else { return Err(stray(given)) };
         match option.as_str() {
@@ -42,6 +43,7 @@ pub(super) fn parse(parser: &mut Parser, name: &str) -> Result<Command, Error> {
             "decoder-epochs" => decoder_epochs = count(parser, &option)?,
             "batch" => batch = count(parser, &option)?,
             "rate" => rate = positive(parser, &option)?,
+            "edges" => edges = positive(parser, &option)?,
             "backend" => backend = Some(backend_of(text(parser, &option)?)?),
             "seed" => seed = number(parser, &option, "a whole number from 0 to 4294967295")?,
             "out" => out = Some(value(parser, &option)?.into()),
@@ -61,6 +63,7 @@ pub(super) fn parse(parser: &mut Parser, name: &str) -> Result<Command, Error> {
         decoder_epochs,
         batch,
         rate,
+        edges,
         backend,
         seed,
         out,

@@ -11,7 +11,15 @@ fn shape() -> Shape {
 }
 
 fn settings() -> Settings {
-    Settings { batch: 8, rate: 4e-3, mirror: true, epochs: 3, decoder_epochs: 2, seed: 7 }
+    Settings {
+        batch: 8,
+        rate: 4e-3,
+        mirror: true,
+        epochs: 3,
+        decoder_epochs: 2,
+        edges: 0.0,
+        seed: 7,
+    }
 }
 
 /// 32 pictures, each a bright rectangle on black.
@@ -53,6 +61,28 @@ fn codes_and_pictures_have_their_shapes() {
     // What is made of a code does not depend on its company.
     let alone = run.picturer().unwrap().decode(&codes[4..]).unwrap();
     assert!(alone.iter().zip(&decoded[64..]).all(|(a, b)| (a - b).abs() < 1e-5));
+}
+
+#[test]
+fn edges_count_for_more_where_they_are_asked_to() {
+    let pictures = pictures();
+    let after = |edges| {
+        let mut run = Trainer::new(&shape(), Settings { edges, ..settings() }).unwrap();
+        for _ in 0..60 {
+            run.step(&pictures).unwrap();
+        }
+        let mut real = Vec::new();
+        (0..pictures.len()).for_each(|k| pictures.put(k, false, &mut real));
+        let error: Vec<f32> =
+            run.reconstruct(&real).iter().zip(&real).map(|(a, b)| a - b).collect();
+        let across =
+            error.chunks(8).flat_map(|row| row.windows(2).map(|two| (two[1] - two[0]).powi(2)));
+        (across.sum::<f32>(), run.progress().sum)
+    };
+    let (plain, edged) = (after(0.0), after(4.0));
+    assert!(edged.0 < plain.0, "{edged:?} {plain:?}");
+    // What is told is the error all the same: with the term it would be several times as much.
+    assert!(edged.1 < 2.0 * plain.1, "{edged:?} {plain:?}");
 }
 
 #[test]
@@ -179,6 +209,8 @@ fn settings_are_checked() {
         Settings { rate: f64::NAN, ..settings() },
         Settings { epochs: 0, ..settings() },
         Settings { decoder_epochs: 0, ..settings() },
+        Settings { edges: -1.0, ..settings() },
+        Settings { edges: f64::NAN, ..settings() },
     ] {
         assert_eq!(Trainer::new(&shape(), wrong).unwrap_err().code(), "decoder-settings");
     }

@@ -52,6 +52,10 @@ pub struct Settings {
     pub epochs: usize,
     /// The same of the decoder's own step.
     pub decoder_epochs: usize,
+    /// What an error's differences between neighbouring pixels weigh in the loss, beside 1 for the
+    /// errors themselves: 0 for none, else positive. Edges then count for more.
+    #[serde(default)]
+    pub edges: f64,
     /// What all random numbers follow from.
     pub seed: u64,
 }
@@ -292,7 +296,7 @@ impl Trainer {
         Ok(value)
     }
 
-    /// The loss of a batch and its gradient: the encoder's, 0 where it is frozen, then the decoder's.
+    /// The mean square error of a batch and its loss's gradient: the encoder's, 0 where it is frozen, then the decoder's.
     fn gradient(&self, pictures: &[f32], joint: bool) -> (f64, Vec<f32>) {
         let pixels = self.shape.pixels();
         let count = pictures.len() / pixels;
@@ -320,8 +324,12 @@ impl Trainer {
         } else {
             Tensor::from_inner(self.encoder.valid().encode(real.clone().inner()))
         };
-        let loss = (decoder.decode(codes) - real).square().mean();
+        let error = decoder.decode(codes) - real;
+        let mut loss = error.clone().square().mean();
         let value = f64::from(loss.clone().inner().into_scalar::<f32>());
+        if self.settings.edges > 0.0 {
+            loss = loss + differences(error).mul_scalar(self.settings.edges);
+        }
         let gradients = loss.backward();
         let mut all = gradient(&encoder, &gradients);
         all.extend(gradient(&decoder, &gradients));
@@ -431,6 +439,16 @@ impl Trainer {
     }
 }
 
+/// The mean square of the differences between an image's neighbours, across and down.
+fn differences(image: Tensor<4>) -> Tensor<1> {
+    let side = image.dims()[3] as i64;
+    let along = |from: i64, to: i64| {
+        (image.clone().slice_dim(3, from..to), image.clone().slice_dim(2, from..to))
+    };
+    let ((left, top), (right, bottom)) = (along(0, side - 1), along(1, side));
+    ((right - left).square().mean() + (bottom - top).square().mean()).mul_scalar(0.5)
+}
+
 fn check(settings: &Settings) -> Result<(), Error> {
     let refused = |why| Err(Error::Settings { why });
     if !(1..=1024).contains(&settings.batch) {
@@ -438,6 +456,9 @@ fn check(settings: &Settings) -> Result<(), Error> {
     }
     if !(settings.rate > 0.0 && settings.rate <= 1.0) {
         return refused("the rate lies above 0 and is at most 1");
+    }
+    if !(settings.edges >= 0.0 && settings.edges.is_finite()) {
+        return refused("the weight of edges is 0 or positive");
     }
     if settings.epochs == 0 || settings.decoder_epochs == 0 {
         return refused("there must be an epoch");

@@ -26,8 +26,9 @@ pub(crate) fn task() -> Outcome {
 pub(crate) fn add_to(site: &mut Site) -> Outcome {
     let page = in_site()?;
     let docs = shell::root().join("docs");
-    for file in pictures_of(&page).filter(|file| !site.contains_key(*file)).collect::<BTreeSet<_>>()
-    {
+    // Posters are in the site.
+    let drawn = pictures_of(&page).filter(|file| file.starts_with("pictures/"));
+    for file in drawn.collect::<BTreeSet<_>>() {
         let path = docs.join(file);
         let bytes = fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         site.insert(file.to_owned(), bytes);
