@@ -4,6 +4,7 @@
 // On wide screens the plane's scene stays beside the faces: see faces/beside.js.
 
 import { $, h } from './dom.js';
+import { remedy } from './remedy.js';
 import { style } from './style.js';
 
 /** The scene of its own that a link is of; null where it is the plane's. */
@@ -41,11 +42,12 @@ function load(name, hash) {
   it.loading = style(MADE[name].style)
     .then(() => MADE[name].make(section, hash))
     .then((ready) => { it.ready = ready; })
-    .catch((error) => {
+    .catch(async (error) => {
       delete fetched[name];
+      const text = error.code ? error.message : `The scene could not be loaded (${error.message}). ${await remedy('choose it again')}`;
       // A page has its heading whatever fails.
       const link = $(`.scenes a[href="#scene-${name}"]`);
-      section.replaceChildren(...(link ? [h('h1', { class: 'hidden-text', text: link.textContent })] : []), h('p', { class: 'space-wait', role: 'alert', text: error.code ? error.message : `The scene could not be loaded (${error.message}). Check the connection and choose it again.` }));
+      section.replaceChildren(...(link ? [h('h1', { class: 'hidden-text', text: link.textContent })] : []), h('p', { class: 'space-wait', role: 'alert', text }));
     });
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { published } from '../harness/files.mjs';
 
-export const name = 'scenes: one that lacks its style sheet says so and is tried again when asked, so is a part of one';
+export const name = 'scenes: one that lacks its style sheet says so and is tried again when asked, so is a part of one; of a release that is gone it is said';
 
 /** By what is missing: the page, where it is said, how it is asked for again, and what then stands. */
 const MISSING = [
@@ -27,4 +27,15 @@ export default async function ({ page, base, problems }) {
     await page.waitForSelector(stands, { state: 'attached' });
     await page.locator(told).waitFor({ state: 'hidden' });
   }
+
+  // The host has another release, and this page's files no more.
+  await page.route(base, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: (await answer.text()).replace(/data-build="\w+"/, 'data-build="0123456789abcdef"') });
+  });
+  await page.route(`**/${published('css/potential-path.css')}`, (route) => route.fulfill({ status: 404, body: '' }));
+  await page.click('.scenes a[href="#scene-potential"]');
+  await page.click('.pot-tabs [data-part=path]');
+  await page.locator('#potential-part-path > .pot-wait:has-text("reload it")').waitFor();
+  problems.length = 0;
 }

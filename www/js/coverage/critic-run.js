@@ -69,9 +69,12 @@ export class CriticRun extends EventTarget {
       if (data.error) this.#fail(data.error);
       else if (data.state) this.#set(data.state);
       else {
-        // The next one is asked for when this one has been seen.
-        requestAnimationFrame(() => this.#tell('drawn'));
+        // The next one is asked for when this one has been seen, and the page has had as long again for
+        // all else that it does.
+        const began = performance.now();
         this.dispatchEvent(new CustomEvent('frame', { detail: data.frame }));
+        const took = performance.now() - began;
+        requestAnimationFrame(() => setTimeout(() => this.#tell('drawn'), took));
       }
     };
     return worker;

@@ -2,6 +2,7 @@
 // own scenario, drawn otherwise.
 
 import { $, h, on } from '../dom.js';
+import { remedy } from '../remedy.js';
 import { style } from '../style.js';
 import { AeOt } from './aeot.js';
 import { bar } from './bar.js';
@@ -40,7 +41,7 @@ export async function coverage(section, session) {
         place.replaceChildren();
         fetchCritics();
       });
-      place.replaceChildren(h('p', { role: 'alert', text: `The critic could not be loaded (${error.message}). Check the connection and try again. ` }), again);
+      place.replaceChildren(h('p', { role: 'alert', text: `The critic could not be loaded (${error.message}). ${await remedy('try again')}` }), again);
     }
   }
   const near = new IntersectionObserver((entries) => {

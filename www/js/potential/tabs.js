@@ -2,6 +2,7 @@
 
 import { $, $$, on, setText } from '../dom.js';
 import { sentence } from '../format.js';
+import { remedy } from '../remedy.js';
 import { style } from '../style.js';
 import { PARTS } from './parts.js';
 
@@ -26,9 +27,9 @@ export function tabs(section, session, tools) {
       it.module = module;
       it.made = module[part](place, session, tools);
       wait.hidden = true;
-    }).catch((error) => {
+    }).catch(async (error) => {
       delete known[part];
-      setText(wait, `This part could not be loaded. ${sentence(error.message)} Check the connection and choose it again.`);
+      setText(wait, `This part could not be loaded. ${sentence(error.message)} ${await remedy('choose it again')}`);
     });
     return it;
   }

@@ -1,6 +1,7 @@
 // The method's switch. What Monte Carlo needs is fetched when such a method is first chosen.
 
 import { $, on } from '../dom.js';
+import { remedy } from '../remedy.js';
 import { nameSource } from './source.js';
 
 export const EXACT = 'newton';
@@ -29,9 +30,9 @@ export function method(parts) {
     }
     if (!solver) {
       solver = import('../monte-carlo/scene.js').then((module) => module.open(parts));
-      solver.catch((error) => {
+      solver.catch(async (error) => {
         solver = null;
-        session.emit('problem', new Error(`This method could not be loaded (${error.message}). Check the connection and choose it again.`));
+        session.emit('problem', new Error(`This method could not be loaded (${error.message}). ${await remedy('choose it again')}`));
       });
     }
     try {
