@@ -17,6 +17,7 @@
 // The function gets { page, context, base, options, problems, scenes, look } and throws to
 // fail. Files without a `name` are helpers. A case also fails on any error in the console, any
 // uncaught error or rejection, any breach of the policy, any request that fails or leaves the host.
+// One that fails is run once more at the end, by itself; both outcomes are told, the second counts.
 
 import { mkdir, readdir } from 'node:fs/promises';
 import { cpus } from 'node:os';
@@ -47,13 +48,25 @@ for (const file of (await readdir(folder)).filter((f) => f.endsWith('.mjs')).sor
 await mkdir(setup.pictures, { recursive: true });
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
+const indented = (text) => text.replace(/^/gm, '          ');
 function tell(title, complaint) {
   counts[complaint ? 'failed' : 'passed'] += 1;
-  const line = complaint ? `  FAILED  ${title}\n${complaint.replace(/^/gm, '          ')}` : `  passed  ${title}`;
+  const line = complaint ? `  FAILED  ${title}\n${indented(complaint)}` : `  passed  ${title}`;
   if (complaint) failures.push(line);
   console.log(line);
 }
-const single = (job) => async (browsers) => tell(job.title, await attempt(job, browsers));
+const unsteady = [];
+/** One case. What fails beside others is tried once more by itself: a busy machine is no fault of the page's. */
+const single = (job) => async (browsers) => {
+  const complaint = await attempt(job, browsers);
+  if (!complaint) tell(job.title);
+  else {
+    unsteady.push(job);
+    console.log(`  failed  ${job.title}, which is tried again at the end\n${indented(complaint)}`);
+  }
+};
+/** The second time counts. */
+const final = (job) => async (browsers) => tell(`${job.title}, at the second attempt`, await attempt(job, browsers));
 
 /** All that another engine is asked: one case after another, in one browser. */
 const engine = ({ name, missing, jobs: asked, close }) => async (browsers) => {
@@ -62,7 +75,11 @@ const engine = ({ name, missing, jobs: asked, close }) => async (browsers) => {
     if (missing) {
       counts.skipped += 1;
       console.log(`  skipped ${title} (${missing})`);
-    } else tell(title, await run(browsers));
+    } else {
+      const complaint = await run(browsers);
+      if (complaint) console.log(`  failed  ${title}, which is tried again\n${indented(complaint)}`);
+      tell(title, complaint && await run(browsers));
+    }
   }
   await close();
   if (asked.length && !missing) console.log(`          ${name} took ${Math.round((performance.now() - start) / 1000)} s`);
@@ -79,6 +96,7 @@ const lanes = Math.min(Number(process.env.BRENIER_LANES ?? 2), cpus().length);
 const shared = [...(await engines(setup)).map(engine), ...jobs.filter(({ variant }) => !variant.alone).map(single)];
 await Promise.all(Array.from({ length: lanes }, () => lane(shared)));
 await lane(jobs.filter(({ variant }) => variant.alone).map(single));
+if (unsteady.length) await lane(unsteady.map(final));
 // Once more at the end, where they are found among hundreds of lines.
 if (failures.length) console.log(['', ...failures, ''].join('\n'));
 console.log(`browser result: ${counts.passed} passed; ${counts.failed} failed; ${counts.skipped} skipped`);
