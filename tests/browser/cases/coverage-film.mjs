@@ -59,7 +59,7 @@ export default async function ({ page, base }) {
   // Played from its start by the space bar, it can be paused.
   await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press(' ');
-  await page.locator('.cov-epoch', { hasText: /^epoch [2-9] of 400$/ }).waitFor();
+  await page.locator('.cov-epoch', { hasText: /^epoch ([2-9]|[1-9]\d|[1-3]\d\d) of 400$/ }).waitFor();
   await page.click(play);
   await page.waitForSelector(`${play}[aria-label="Play the recording"]`);
 

@@ -26,6 +26,8 @@ export default async function ({ page, base }) {
   assert.match(await page.locator('tr[data-row=pac] th').textContent(), /PacGAN2/);
   assert.match(await page.locator('#cov-floor').textContent(), /512 real samples.* reverse KL 0\.0\d+/s);
 
+  // Slowly, so that on any machine it can be paused before its goal.
+  await page.selectOption('#cov-speed', '10');
   await page.click('#cov-play');
   await reached(page, 'gan', 5);
   await page.click('#cov-play');
@@ -36,6 +38,7 @@ export default async function ({ page, base }) {
   assert.ok((await steps(page, 'gan')) < GOAL, 'it had paused');
   await page.click('#cov-d');
   await page.click('#cov-g');
+  await page.selectOption('#cov-speed', '');
   await page.click('#cov-play');
   for (const key of RUNS) await reached(page, key, GOAL);
   await rests(page);

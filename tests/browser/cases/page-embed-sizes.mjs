@@ -10,6 +10,8 @@ export default async function ({ page, base }) {
   await open(page, base, 'embed.html?controls=all');
   for (const [width, height] of SIZES) {
     await page.setViewportSize({ width, height });
+    // The page hears of it with the next frame.
+    await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
     for (const controls of ['all', 'few', 'none']) {
       const seen = await page.evaluate((value) => {
         document.documentElement.dataset.controls = value;
