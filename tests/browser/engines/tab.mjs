@@ -44,7 +44,11 @@ export class Tab {
   async until(wanted, ...args) {
     const end = performance.now() + WAIT;
     for (;;) {
-      const seen = await this.run(wanted, ...args);
+      // What WebKit's driver says now and then of a page that is busy; the next look finds it.
+      const seen = await this.run(wanted, ...args).catch((error) => {
+        if (/Could not parse script result/.test(error.message)) return null;
+        throw error;
+      });
       if (seen) return seen;
       if (performance.now() > end) throw new Error(`never came: ${wanted} ${JSON.stringify(args)}`);
       await new Promise((resolve) => { setTimeout(resolve, 20); });
