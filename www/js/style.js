@@ -10,7 +10,7 @@ export function style(href) {
     const link = h('link', { rel: 'stylesheet', href });
     const loaded = new Promise((resolve, reject) => {
       link.onload = resolve;
-      link.onerror = () => reject(new Error(`${href} could not be loaded`));
+      link.onerror = () => reject(new Error(href));
     });
     loaded.catch(() => {
       linked.delete(href);

@@ -9,6 +9,7 @@ async function build(root) {
   const { Session } = await import(`${root}${published('js/state.js')}`);
   const { critic } = await import(`${root}${published('js/coverage/critic.js')}`);
   const { style } = await import(`${root}${published('js/style.js')}`);
+  await style(`${root}${published('css/coverage.css')}`);
   await style(`${root}${published('css/critic.css')}`);
   const session = new Session();
   await session.start('#preset=random&count=25');
@@ -45,6 +46,16 @@ export default async function ({ page, base }) {
   // On a slow machine it may have come to its goal before it is paused.
   const rests = (id) => page.waitForFunction((key) => ['paused', 'goal'].includes(document.querySelector(`#critic-case #${key}-status`).dataset.state), id);
   const number = (part, key) => inside(`#${part} [data-value=${key}]`).evaluate((e) => Number(e.dataset.raw));
+
+  // In its scene the buttons have their signs: nothing there empties them.
+  const sign = await page.evaluate(() => {
+    const host = document.querySelector('#critic-case');
+    host.classList.add('coverage');
+    const { fill } = getComputedStyle(host.querySelector('#critic-w2-step path'));
+    host.classList.remove('coverage');
+    return fill;
+  });
+  assert.notEqual(sign, 'none');
 
   // It trains, and comes near the exact value from below.
   await steps('critic-w2', 200);

@@ -1,7 +1,6 @@
 // The parts of the scene: one is shown, fetched and made when it is first shown.
 
 import { $, $$, on, setText } from '../dom.js';
-import { sentence } from '../format.js';
 import { remedy } from '../remedy.js';
 import { style } from '../style.js';
 import { PARTS } from './parts.js';
@@ -29,7 +28,7 @@ export function tabs(section, session, tools) {
       wait.hidden = true;
     }).catch(async (error) => {
       delete known[part];
-      setText(wait, `This part could not be loaded. ${sentence(error.message)} ${await remedy('choose it again')}`);
+      setText(wait, `This part could not be loaded (${error.message}). ${await remedy('choose it again')}`);
     });
     return it;
   }

@@ -296,7 +296,8 @@ impl Trainer {
         Ok(value)
     }
 
-    /// The mean square error of a batch and its loss's gradient: the encoder's, 0 where it is frozen, then the decoder's.
+    /// The mean square error of a batch and its loss's gradient: the encoder's, 0 where it is frozen,
+    /// then the decoder's.
     fn gradient(&self, pictures: &[f32], joint: bool) -> (f64, Vec<f32>) {
         let pixels = self.shape.pixels();
         let count = pictures.len() / pixels;
